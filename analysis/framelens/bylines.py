@@ -1,0 +1,56 @@
+"""Author and date, read from an article's byline lines; a relative or ambiguous date is no date."""
+
+import re
+from collections.abc import Sequence
+
+from framelens.line_patterns import DATE, LINE_RULES, TIME_AT_END
+from framelens.markup import plain_line
+
+_LEAD = re.compile(
+    r"^\W*(?:by|words by|written by|text:|author:|report(?:ed|ing) by|from|source:|compiled by)\b:?\s*",
+    re.IGNORECASE,
+)
+_SECOND_CREDIT = re.compile(r"^\W*(?:additional reporting|editing|edited by|writing)", re.IGNORECASE)
+_ROLE_OR_PLACE = re.compile(r"\s*(?:,? in [A-Z]\w+.*|[|–—].*|\(.*\)?)$")
+_ROLE = re.compile(
+    r"\b(?:correspondent|reporter|editor|writer|columnist|chief|staff|desk|analyst)\b",
+    re.IGNORECASE,
+)
+_PARTING = re.compile(r",? and |, | & |; | \| ")
+
+
+def author_and_date(byline: Sequence[str]) -> tuple[str | None, str | None]:
+    """Author(s), parted by commas, and ISO date from the raw byline lines of one article; None where there is none.
+
+    A person goes before an agency.
+
+    >>> author_and_date(["By **Ana Berg** in Oslo and Li Wei", "11 March 2022, 10:00 GMT"])
+    ('Ana Berg, Li Wei', '2022-03-11')
+    >>> author_and_date(["5 HOURS AGO"])
+    (None, None)
+    """
+    persons, agencies, dates = [], [], []
+    for line in map(plain_line, byline):
+        dates += [match.group() for match in DATE.finditer(line)]
+        kind = next(
+            (rule.name for rule in LINE_RULES if rule.zone == "byline" and rule.matches(line)),
+            "names",
+        )
+        if kind == "agency":
+            agencies.append(line.strip(" ()[]–—-"))
+        elif kind != "date" and not _SECOND_CREDIT.match(line):
+            persons += _names(line)
+    author = ", ".join(dict.fromkeys(persons or agencies)) or None
+    return author, _iso(dates[0]) if dates else None
+
+
+def _names(line: str) -> list[str]:
+    line = _LEAD.sub("", TIME_AT_END.sub("", line)).strip()
+    parts = [_ROLE_OR_PLACE.sub("", part).strip(" .,") for part in _PARTING.split(line)]
+    return [part for part in parts if part[:1].isupper() and not _ROLE.search(part) and not any(map(str.isdigit, part))]
+
+
+def _iso(date: str) -> str:
+    from dateutil import parser
+
+    return parser.parse(date).date().isoformat()

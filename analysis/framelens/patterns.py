@@ -1,0 +1,165 @@
+"""Patterns of the study file: names, labels and facts, and where they match a text.
+
+A pattern is words that match as whole words, with ``*`` for any run of word characters; or ``re:`` and an RE2
+expression, which cannot run away on hostile text; or ``stem:`` and a word, which matches every word with the
+same Snowball stem. Where matches overlap, the longest wins, then the first.
+"""
+
+import functools
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from framelens.words import WORD
+
+# Letters that Unicode does not decompose to a base letter and an accent.
+_BASE_LETTERS = str.maketrans("øØłŁđĐıħĦ’‘‐‑\N{NO-BREAK SPACE}", "oOlLdDihH''-- ")
+# Transliterated name endings that spell one name: Zelensky, Zelenskyy, Zelenskiy; Sergei, Sergey.
+_NAME_ENDINGS = (
+    (re.compile(r"sk(?:yy|iy|ij|ii|i|y)$"), "sk(?:yy|iy|ij|ii|i|y)"),
+    (re.compile(r"e[iy]$"), "e[iy]"),
+)
+
+
+class Hit(NamedTuple):
+    """One match: where, of which key, by which pattern."""
+
+    start: int
+    end: int
+    key: str
+    pattern: str
+
+
+def fold(text: str) -> str:
+    """``text`` without accents and with straight apostrophes, one character for one, for matching only.
+
+    >>> fold("Mevlüt Çavuşoğlu’s")
+    "Mevlut Cavusoglu's"
+    """
+    if text.isascii():
+        return text
+    return "".join(unicodedata.normalize("NFD", char)[0] for char in text.translate(_BASE_LETTERS))
+
+
+@functools.lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """Snowball (Porter 2) stem of an English word."""
+    return _stemmer().stem(word)
+
+
+@functools.cache
+def _stemmer():  # type: ignore[no-untyped-def]
+    from nltk.stem.snowball import SnowballStemmer
+
+    return SnowballStemmer("english")
+
+
+class Patterns:
+    """The patterns of several keys, compiled to be searched together.
+
+    Parameters
+    ----------
+    patterns
+        Patterns by key, such as a party's names or a label's wordings.
+    ignore_case
+        Whether capitals and small letters match each other. Names do not ignore case, labels and facts do.
+    names
+        Whether the spellings of a transliterated name's ending count as one.
+
+    Raises
+    ------
+    ValueError
+        If an ``re:`` pattern is no RE2 expression; the text says which.
+    """
+
+    def __init__(
+        self,
+        patterns: Mapping[str, Iterable[str]],
+        *,
+        ignore_case: bool = True,
+        names: bool = False,
+    ):
+        self._plain: list[tuple[re.Pattern[str], str, str]] = []
+        self._stems: list[tuple[str, str, str]] = []
+        self._regexes = []
+        flags = re.IGNORECASE if ignore_case else 0
+        for key, group in patterns.items():
+            for pattern in group:
+                kind, _, rest = pattern.partition(":")
+                if kind == "re":
+                    self._regexes.append((_compile_re2(rest, ignore_case), key, pattern))
+                elif kind == "stem":
+                    self._stems.append((stem(rest.strip().lower()), key, pattern))
+                else:
+                    self._plain.append(
+                        (
+                            re.compile(_plain_expression(pattern, names), flags),
+                            key,
+                            pattern,
+                        )
+                    )
+        # One search says whether any plain pattern can match at all: most sentences hold none.
+        self._any_plain = re.compile("|".join(expression.pattern for expression, _, _ in self._plain), flags)
+
+    def find(self, text: str) -> list[Hit]:
+        """Every match in ``text``, longest first where they overlap, in the order of the text."""
+        return _longest(self.find_all(text))
+
+    def find_all(self, text: str) -> list[Hit]:
+        """Every match in ``text``, overlapping ones too."""
+        folded = fold(text)
+        hits = []
+        if self._plain and self._any_plain.search(folded):
+            for expression, key, pattern in self._plain:
+                hits += [Hit(*match.span(), key, pattern) for match in expression.finditer(folded)]
+        for regex, key, pattern in self._regexes:
+            hits += [Hit(*match.span(), key, pattern) for match in regex.finditer(text) if match.group()]
+        if self._stems:
+            for match in WORD.finditer(text):
+                stemmed = stem(match.group().lower())
+                hits += [Hit(*match.span(), key, pattern) for target, key, pattern in self._stems if target == stemmed]
+        return hits
+
+
+def _plain_expression(pattern: str, names: bool) -> str:
+    words = fold(pattern).split()
+    if names:
+        words = [_spellings(word) for word in words]
+    else:
+        words = [re.escape(word) for word in words]
+    body = r"\s+".join(word.replace(r"\*", r"\w*") for word in words)
+    return rf"(?<!\w){body}(?!\w)"
+
+
+def _spellings(word: str) -> str:
+    for ending, spellings in _NAME_ENDINGS:
+        if len(word) > 4 and ending.search(word):
+            return re.escape(ending.sub("", word)) + spellings
+    return re.escape(word)
+
+
+def _compile_re2(expression: str, ignore_case: bool):  # type: ignore[no-untyped-def]
+    import re2
+
+    options = re2.Options()
+    options.case_sensitive = not ignore_case
+    options.log_errors = False
+    try:
+        return re2.compile(expression, options)
+    except re2.error as error:
+        reason = error.args[0].decode() if isinstance(error.args[0], bytes) else error.args[0]
+        raise ValueError(f"'re:{expression}' is not a regular expression of RE2: {reason}") from error
+
+
+def _longest(hits: Iterable[Hit]) -> list[Hit]:
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start, hit.key, hit.pattern)):
+        if not any(overlap(hit, other) for other in kept):
+            kept.append(hit)
+    return sorted(kept)
+
+
+def overlap(one: Hit, other: Hit) -> bool:
+    """Whether two matches share a character."""
+    return one.start < other.end and other.start < one.end

@@ -1,0 +1,127 @@
+"""Where sentences end."""
+
+import re
+from collections.abc import Iterator
+
+_OPENING = "\"'“‘«„(["
+_END = re.compile(r"[.?!]+[\"'”’»)\]]*\s+")
+_ABBREVIATIONS = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "mx",
+        "dr",
+        "prof",
+        "rev",
+        "hon",
+        "gen",
+        "col",
+        "lt",
+        "maj",
+        "sgt",
+        "capt",
+        "cmdr",
+        "adm",
+        "sen",
+        "rep",
+        "gov",
+        "pres",
+        "st",
+        "mt",
+        "ft",
+        "jr",
+        "sr",
+        "messrs",
+        "mme",
+        "mlle",
+        "vs",
+        "no",
+        "nos",
+        "vol",
+        "pp",
+        "art",
+        "approx",
+        "est",
+        "dept",
+        "inc",
+        "ltd",
+        "co",
+        "corp",
+        "bros",
+        "llc",
+        "plc",
+        "univ",
+        "ave",
+        "blvd",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "mon",
+        "tue",
+        "tues",
+        "wed",
+        "thu",
+        "thur",
+        "thurs",
+        "fri",
+        "sat",
+        "sun",
+        "u.s",
+        "u.k",
+        "u.n",
+        "u.s.a",
+        "e.u",
+        "a.m",
+        "p.m",
+        "i.e",
+        "e.g",
+        "etc",
+        "cf",
+        "al",
+        "d.c",
+        "ph.d",
+        "m.d",
+    ]
+)
+_LAST_WORD = re.compile(r"(\S+?)[.?!]*[\"'”’»)\]]*\s*$")
+
+
+def split_sentences(text: str) -> Iterator[tuple[int, int]]:
+    """The spans of the sentences in a reading text.
+
+    A sentence ends at ``.``, ``?`` or ``!`` (with a closing mark that follows) before white space and a capital or
+    an opening mark; not after an abbreviation, an initial or a spaced ellipsis.
+
+    >>> text = 'Mr. Berg left at 5 p.m. on Monday. "Why?" No one knew . . . Nobody asked.'
+    >>> [text[start:end] for start, end in split_sentences(text)]
+    ['Mr. Berg left at 5 p.m. on Monday.', '"Why?"', 'No one knew . . . Nobody asked.']
+    """
+    start = 0
+    for match in _END.finditer(text):
+        following = text[match.end() : match.end() + 1]
+        if not (following.isupper() or following in _OPENING) or not following:
+            continue
+        if not _is_abbreviation(text[start : match.end()]):
+            yield start, match.start() + len(match.group().rstrip())
+            start = match.end()
+    if text[start:].strip():
+        yield start, start + len(text[start:].rstrip())
+
+
+def _is_abbreviation(piece: str) -> bool:
+    last = _LAST_WORD.search(piece)
+    word = last.group(1).lstrip(_OPENING).rstrip(".") if last else ""
+    ends_in_point = piece.rstrip().endswith(".")
+    is_spaced_ellipsis = word == ""
+    is_initial = len(word) == 1 and word.isupper() and word != "I"
+    return ends_in_point and (is_spaced_ellipsis or is_initial or word.lower() in _ABBREVIATIONS)

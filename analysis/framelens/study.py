@@ -1,0 +1,256 @@
+"""The study file: which articles, which parties under which names, which words compete, which facts count."""
+
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
+
+from framelens.checks import did_you_mean, listed
+from framelens.errors import StudyError
+from framelens.patterns import Patterns
+from framelens.schema import ARTICLES, ZONES
+
+
+def _compiles(patterns: tuple[str, ...]) -> tuple[str, ...]:
+    if any(not pattern.strip() for pattern in patterns):
+        raise ValueError("a pattern is empty; take it out")
+    Patterns({"": patterns})
+    return patterns
+
+
+PatternList = Annotated[tuple[str, ...], AfterValidator(_compiles)]
+NonEmptyPatterns = Annotated[PatternList, Field(min_length=1)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class About(_Section):
+    """What the study is called and which language its articles are in (ISO 639-1)."""
+
+    title: str
+    language: str = "en"
+
+
+class Corpus(_Section):
+    """Where the articles are: a metadata table with a folder of texts, a folder alone, or a table that holds the texts."""
+
+    articles: str
+    text: str | None = None
+    columns: dict[Literal[*ARTICLES, "file"], str] = {}  # type: ignore[valid-type]
+
+
+class Party(_Section):
+    """A side of the event: the names that mean it, and its people under theirs."""
+
+    label: str
+    names: NonEmptyPatterns
+    actors: dict[str, NonEmptyPatterns] = {}
+
+
+class Concept(_Section):
+    """One referent and the labels that compete for it; ``exclude`` kills each label match that it overlaps."""
+
+    label: str
+    labels: Annotated[dict[str, NonEmptyPatterns], Field(min_length=1)]
+    exclude: PatternList = ()
+
+
+class Fact(_Section):
+    """Something that an article reports or leaves out, and the patterns that find it in a sentence."""
+
+    label: str
+    patterns: NonEmptyPatterns
+
+
+class Event(_Section):
+    """A class of events done to somebody: its words, who suffers it, which parties may have done it."""
+
+    words: NonEmptyPatterns
+    patients: PatternList = ()
+    agents: tuple[str, ...] = ()
+
+
+class CleaningRule(_Section):
+    """A rule of this study: lines that match ``pattern`` get ``zone``; with ``outlet``, only that outlet's lines."""
+
+    name: str
+    pattern: str
+    zone: Literal[*ZONES]  # type: ignore[valid-type]
+    outlet: str | None = None
+
+    @model_validator(mode="after")
+    def _pattern_compiles(self) -> "CleaningRule":
+        _compiles((self.pattern,))
+        return self
+
+
+class Cleaning(_Section):
+    """Cleaning rules that go before the general ones."""
+
+    rules: tuple[CleaningRule, ...] = ()
+
+
+class Study(_Section):
+    """A study file, checked. Paths in it are relative to ``path``'s folder."""
+
+    study: About
+    corpus: Corpus
+    parties: dict[str, Party] = {}
+    concepts: dict[str, Concept] = {}
+    facts: dict[str, Fact] = {}
+    events: dict[str, Event] = {}
+    cleaning: Cleaning = Cleaning()
+    path: Path = Field(exclude=True)
+
+    @property
+    def name(self) -> str:
+        """The name of the study's folder."""
+        return self.folder.name
+
+    @property
+    def folder(self) -> Path:
+        """The folder that the study file lies in."""
+        return self.path.parent
+
+    @property
+    def articles_path(self) -> Path:
+        """The metadata table, or the folder or table that holds the articles."""
+        return self.folder / self.corpus.articles
+
+    @property
+    def text_path(self) -> Path | None:
+        """The folder of the files that the metadata table names, if there is one."""
+        return self.folder / self.corpus.text if self.corpus.text else None
+
+    @property
+    def shared_path(self) -> Path:
+        """The folder of the study's shared form: what results need, without the texts."""
+        return self.folder / "shared"
+
+    @model_validator(mode="after")
+    def _labels_are_unique(self) -> "Study":
+        seen: dict[str, str] = {}
+        for key, concept in self.concepts.items():
+            for label, patterns in concept.labels.items():
+                for pattern in patterns:
+                    here = f"concepts.{key}.labels.{label}"
+                    first = seen.setdefault(pattern.lower(), here)
+                    if first != here:
+                        raise ValueError(
+                            f"the pattern '{pattern}' stands in {first} and in {here}; leave it in one of them"
+                        )
+        return self
+
+    @model_validator(mode="after")
+    def _agents_are_parties(self) -> "Study":
+        for key, event in self.events.items():
+            for agent in event.agents:
+                if agent not in self.parties:
+                    raise ValueError(
+                        f"events.{key}.agents names '{agent}', which is no party of this study"
+                        f" ({listed(self.parties)}).{did_you_mean(agent, self.parties)}"
+                    )
+        return self
+
+    def __str__(self) -> str:
+        return (
+            f"{self.study.title} ({self.name}): {len(self.parties)} parties, {len(self.concepts)} concepts,"
+            f" {len(self.facts)} facts"
+        )
+
+
+def read_study(path: str | Path) -> Study:
+    """Read and check a study file.
+
+    Parameters
+    ----------
+    path
+        A ``study.toml``, the folder that holds one, or the name of a folder in ``seeds/``.
+
+    Returns
+    -------
+    Study
+        The study, with every pattern known to compile.
+
+    Raises
+    ------
+    StudyError
+        If the file is missing, is no TOML, has an unknown key, a pattern under two labels, a party without
+        names or a pattern that does not compile; the message says where in the file and what to write.
+
+    Examples
+    --------
+    >>> study = read_study("port-callen")
+    >>> study.name
+    'port-callen'
+    """
+    file = find_study(path)
+    try:
+        content = tomllib.loads(file.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        raise StudyError(f"{file} is not UTF-8 text; save it as UTF-8.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise StudyError(f"{file} is not valid TOML: {error}.") from error
+    try:
+        return Study(**content, path=file)
+    except ValidationError as error:
+        raise StudyError(f"{file}: {_first_problem(error)}") from error
+    except TypeError as error:
+        raise StudyError(f"{file}: `path` is no section of a study; take it out.") from error
+
+
+def find_study(path: str | Path) -> Path:
+    """The study file that ``path`` means: a file, a folder with ``study.toml``, or a folder's name in ``seeds/``."""
+    given = Path(path)
+    for candidate in (
+        given,
+        *(above / "seeds" / given for above in (Path.cwd(), *Path.cwd().parents)),
+    ):
+        file = candidate / "study.toml" if candidate.is_dir() else candidate
+        if file.is_file():
+            return file.resolve()
+    raise StudyError(
+        f"no study at '{path}': give a study.toml, a folder that holds one, or the name of a folder in seeds/;"
+        f" `framelens new {path}` starts one."
+    )
+
+
+def _first_problem(error: ValidationError) -> str:
+    problem = error.errors()[0]
+    place = ".".join(str(part) for part in problem["loc"]) or "the study"
+    match problem["type"]:
+        case "extra_forbidden":
+            allowed = _allowed_keys(problem["loc"])
+            key = str(problem["loc"][-1])
+            return f"unknown key `{place}`; allowed here: {listed(allowed)}.{did_you_mean(key, allowed)}"
+        case "missing":
+            return f"`{place}` is missing; write it."
+        case "too_short":
+            return f"`{place}` is empty; give at least one."
+        case _:
+            message = problem["msg"].removeprefix("Value error, ")
+            return f"`{place}`: {message[0].lower()}{message[1:].rstrip('.')}."
+
+
+def _allowed_keys(place: tuple[int | str, ...]) -> list[str]:
+    """The keys that the section at ``place`` may have, found by walking the models."""
+    model: Any = Study
+    for part in place[:-1]:
+        if isinstance(model, type) and issubclass(model, BaseModel):
+            model = model.model_fields[str(part)].annotation
+        model = next((arg for arg in getattr(model, "__args__", ()) if _is_section(arg)), model)
+    return [key for key in model.model_fields if key != "path"] if _is_section(model) else []
+
+
+def _is_section(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
