@@ -117,7 +117,7 @@ def decode(content: bytes, name: str) -> tuple[str, str]:
     from charset_normalizer import from_bytes
 
     matches = [] if b"\0" in content and content[:2] not in (b"\xff\xfe", b"\xfe\xff") else list(from_bytes(content))
-    encodings = [match.encoding for match in matches]
+    encodings = [name for match in matches for name in (match.encoding, *match.could_be_from_charset)]
     if not encodings:
         raise InputError(f"'{name}' is not text (a picture, PDF or Word file?); save the article as plain text.")
     # Western Windows text is by far the commonest in English corpora, and its relatives fit it just as well.

@@ -5,33 +5,43 @@ inside that article as independent, named so. With more articles there is no int
 """
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
-from scipy import stats
+
+Array = npt.NDArray[np.float64]
 
 LEVEL = 0.95
 SMALLEST = {"term": 5, "mention": 5, "sentence": 5, "word": 5, "fact": 10}
 """Fewest units of each kind from which a share is printed; below, k of n (the defaults; a caption names them)."""
 
 
-def wilson(k: float, n: float, *, level: float = LEVEL) -> tuple[float, float]:
-    """Wilson's interval of a share (Wilson 1927, without continuity correction).
+def wilson(k: npt.ArrayLike, n: npt.ArrayLike, *, level: float = LEVEL) -> tuple[Array, Array]:
+    """Wilson's interval of shares k / n (Wilson 1927, eq. 5, without continuity correction).
+
+    Written out here because importing scipy.stats costs more time than drawing a figure.
 
     Examples
     --------
-    >>> [round(end, 4) for end in wilson(81, 263)]
-    [0.2553, 0.3662]
+    >>> low, high = wilson(81, 263)
+    >>> round(float(low), 4), round(float(high), 4)
+    (0.2553, 0.3662)
     """
-    interval = stats.binomtest(int(k), int(n)).proportion_ci(level, method="wilson")
-    return float(interval.low), float(interval.high)
+    from scipy.special import ndtri
+
+    k, n = np.asarray(k, dtype=float), np.asarray(n, dtype=float)
+    z2 = ndtri((1 + level) / 2) ** 2
+    center = (k + z2 / 2) / (n + z2)
+    half = np.sqrt(z2 * (k * (n - k) / n + z2 / 4)) / (n + z2)
+    return np.maximum(center - half, 0), np.minimum(center + half, 1)
 
 
 def add_share_interval(frame: pd.DataFrame) -> pd.DataFrame:
     """Add ``low, high, interval, level`` to rows with ``k, n, n_articles``, as the number of articles allows."""
-    within = (frame["n_articles"] == 1) & (frame["n"] > 0)
-    ends = [wilson(k, n) if one else (np.nan, np.nan) for k, n, one in zip(frame["k"], frame["n"], within, strict=True)]
+    within = ((frame["n_articles"] == 1) & (frame["n"] > 0)).to_numpy(dtype=bool)
+    low, high = wilson(frame["k"].astype(float), frame["n"].astype(float).where(within))
     return frame.assign(
-        low=[low for low, _ in ends],
-        high=[high for _, high in ends],
+        low=low,
+        high=high,
         interval=np.where(within, "within-article-wilson", "none"),
         level=np.where(within, LEVEL, np.nan),
     )

@@ -30,6 +30,10 @@ class Names:
             {key: names for key, (_, _, names) in self._keys.items()}, ignore_case=False, names=True
         )
 
+    def aliases(self, text: str) -> set[tuple[str, str | None, str]]:
+        """Party, actor and pattern of every name that matches, inside longer names too."""
+        return {(*self._keys[hit.key][:2], hit.pattern) for hit in self._patterns.find_all(text)}
+
     def find(self, text: str) -> Iterator[Mention]:
         """The mentions in a text."""
         for hit in self._patterns.find(text):

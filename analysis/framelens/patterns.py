@@ -90,7 +90,7 @@ class Patterns:
                 if kind == "re":
                     self._regexes.append((_compile_re2(rest, ignore_case), key, pattern))
                 elif kind == "stem":
-                    self._stems.append((stem(rest.strip().lower()), key, pattern))
+                    self._stems.append((rest.strip().lower(), key, pattern))
                 else:
                     self._plain.append(
                         (
@@ -118,16 +118,15 @@ class Patterns:
         if self._stems:
             for match in WORD.finditer(text):
                 stemmed = stem(match.group().lower())
-                hits += [Hit(*match.span(), key, pattern) for target, key, pattern in self._stems if target == stemmed]
+                hits += [
+                    Hit(*match.span(), key, pattern) for word, key, pattern in self._stems if stem(word) == stemmed
+                ]
         return hits
 
 
 def _plain_expression(pattern: str, names: bool) -> str:
     words = fold(pattern).split()
-    if names:
-        words = [_spellings(word) for word in words]
-    else:
-        words = [re.escape(word) for word in words]
+    words = [_spellings(word) if names else re.escape(word) for word in words]
     body = r"\s+".join(word.replace(r"\*", r"\w*") for word in words)
     return rf"(?<!\w){body}(?!\w)"
 

@@ -85,7 +85,7 @@ def summarize_sentiment(
     *,
     by: Sequence[str] = ("outlet", "party"),
     voice: str = "own",
-    unit: Literal["sentence", "window"] = "sentence",
+    unit: Literal["sentence", "window", "both"] = "sentence",
 ) -> pd.DataFrame:
     """Mean sentiment toward each party, articles weighing equally.
 
@@ -98,7 +98,7 @@ def summarize_sentiment(
     voice
         ``own`` or ``all``.
     unit
-        ``sentence`` or ``window``.
+        ``sentence``, ``window``, or ``both``, each in rows of its own.
 
     Returns
     -------
@@ -119,19 +119,20 @@ def summarize_sentiment(
     ['none']
     """
     check_one_of("voice", voice, ("own", "all"))
-    check_one_of("unit", unit, ("sentence", "window"))
+    check_one_of("unit", unit, ("sentence", "window", "both"))
     by = list(by)
     check_columns(scores, [*by, *SCORES], table="scores")
-    chosen = scores[(scores["voice"] == voice) & (scores["unit"] == unit)]
-    article_means = chosen.groupby([*by, "article_id"], observed=True)["score"].mean()
-    sums = chosen.groupby(by, observed=True).agg(
+    keys = [*by, "unit"]
+    chosen = scores[(scores["voice"] == voice) & ((scores["unit"] == unit) | (unit == "both"))]
+    article_means = chosen.groupby([*dict.fromkeys([*keys, "article_id"])], observed=True)["score"].mean()
+    sums = chosen.groupby(keys, observed=True).agg(
         k=("covered", "sum"),
         n=("covered", "size"),
         saturation=("saturated", "mean"),
         n_articles=("article_id", "nunique"),
     )
-    frame = sums.assign(estimate=article_means.groupby(by, observed=True).mean(), coverage=sums["k"] / sums["n"])
-    frame = frame.reset_index().assign(unit=unit, sparse=lambda rows: rows["n"] < SMALLEST["sentence"])
+    frame = sums.assign(estimate=article_means.groupby(keys, observed=True).mean(), coverage=sums["k"] / sums["n"])
+    frame = frame.reset_index().assign(sparse=lambda rows: rows["n"] < SMALLEST["sentence"])
     return as_result(without_interval(frame), by, ["coverage", "saturation"])
 
 

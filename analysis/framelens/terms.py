@@ -1,17 +1,19 @@
 """Term weighting: which words an outlet uses more than the others do."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from framelens.checks import check_one_of, listed
+from framelens.checks import check_columns, check_one_of, listed
 from framelens.counts import TermCounts
 from framelens.errors import ArgumentError
 from framelens.inference import SMALLEST, without_interval
 from framelens.schema import as_result
+from framelens.study import Study
+from framelens.words import WORD
 
 Counts = npt.ArrayLike
 Array = npt.NDArray[np.float64]
@@ -240,3 +242,30 @@ def _class_tf_idf(matrix: Array) -> Array:
 def _as_term_result(frame: pd.DataFrame, keys: list[str], extra: list[str] | None = None) -> pd.DataFrame:
     sparse = (frame["k"] < SMALLEST["term"]) | (frame["n_articles_with"] < 2)
     return as_result(frame.assign(sparse=sparse), keys, [*(extra or []), "n_articles_with"])
+
+
+def top_terms(
+    frame: pd.DataFrame, n: int = 10, *, rank: str = "estimate", by: str = "outlet", exclude: Collection[str] = ()
+) -> pd.DataFrame:
+    """The ``n`` terms of each group that rank highest, in their order; ties by name.
+
+    Examples
+    --------
+    >>> contrast = contrast_terms(count_terms(annotations.tokens), target="Tavrin Courier")
+    >>> top_terms(contrast, 2, rank="z", exclude=function_words(study))["term"].tolist()
+    ['men', 'captain']
+    """
+    check_columns(frame, (by, "term", rank), table="terms")
+    kept = frame[~frame["term"].isin(exclude)]
+    ordered = kept.sort_values([by, rank, "term"], ascending=[True, False, True], kind="stable")
+    return ordered.groupby(by, sort=False).head(n).reset_index(drop=True)
+
+
+def function_words(study: Study) -> frozenset[str]:
+    """Words that rank high and say little: scikit-learn's English stop list and the study's names."""
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+    parties = study.parties.values()
+    names = {name for party in parties for group in (party.names, *party.actors.values()) for name in group}
+    words = {word.group().casefold() for name in names for word in WORD.finditer(name)}
+    return frozenset(ENGLISH_STOP_WORDS | words | {f"{word}{end}" for word in words for end in ("'s", "’s")})

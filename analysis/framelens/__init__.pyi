@@ -1,0 +1,87 @@
+# The public names. They are loaded when first used: importing framelens costs next to nothing.
+from .annotations import Annotations, annotate, read_annotations, write_annotations
+from .captions import Caption, caption_facts, caption_label_shares, caption_sentiment, caption_terms, caption_voices
+from .cleaning import clean
+from .concordance import find_collocations, keyword_in_context
+from .corpus import read_articles, read_corpus
+from .counts import TermCounts, count_terms, merge_variants
+from .coverage import cover_facts
+from .errors import ArgumentError, FramelensError, InputError, LeakError, RunError, StudyError
+from .figures import output_folder, provenance, save_each, save_figure, show_figures
+from .labels import find_labels, label_shares
+from .observations import Observations, observe
+from .plots.coverage import plot_fact_matrix
+from .plots.labels import plot_label_shares, plot_label_shares_grid
+from .plots.rows import outlet_labels
+from .plots.sentiment import plot_party_sentiment, plot_party_sentiment_grid
+from .plots.terms import plot_terms, plot_terms_grid
+from .plots.voices import plot_voices
+from .runs import notebook_dir, run_notebook
+from .sentiment import score_mentions, summarize_sentiment
+from .share import share_study
+from .sourcing import voice_shares
+from .study import Study, read_study
+from .terms import contrast_terms, function_words, log_likelihood, log_odds, log_ratio, top_terms, weight_terms
+
+__version__: str
+
+__all__ = [
+    "Annotations",
+    "ArgumentError",
+    "Caption",
+    "FramelensError",
+    "InputError",
+    "LeakError",
+    "Observations",
+    "RunError",
+    "Study",
+    "StudyError",
+    "TermCounts",
+    "annotate",
+    "caption_facts",
+    "caption_label_shares",
+    "caption_sentiment",
+    "caption_terms",
+    "caption_voices",
+    "clean",
+    "contrast_terms",
+    "count_terms",
+    "cover_facts",
+    "find_collocations",
+    "find_labels",
+    "function_words",
+    "keyword_in_context",
+    "label_shares",
+    "log_likelihood",
+    "log_odds",
+    "log_ratio",
+    "merge_variants",
+    "notebook_dir",
+    "observe",
+    "outlet_labels",
+    "output_folder",
+    "plot_fact_matrix",
+    "plot_label_shares",
+    "plot_label_shares_grid",
+    "plot_party_sentiment",
+    "plot_party_sentiment_grid",
+    "plot_terms",
+    "plot_terms_grid",
+    "plot_voices",
+    "provenance",
+    "read_annotations",
+    "read_articles",
+    "read_corpus",
+    "read_study",
+    "run_notebook",
+    "save_each",
+    "save_figure",
+    "score_mentions",
+    "share_study",
+    "show_figures",
+    "summarize_sentiment",
+    "top_terms",
+    "voice_shares",
+    "weight_terms",
+    "write_annotations",
+]

@@ -1,0 +1,171 @@
+"""The audit of a study: what was found, cut, unmatched and missing, before anything slow is run."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from framelens.cleaning import clean
+from framelens.corpus import decode, read_articles, read_metadata
+from framelens.mentions import Names
+from framelens.patterns import Patterns, overlap
+from framelens.reading import read_blocks
+from framelens.schema import ZONES
+from framelens.sentences import split_sentences
+from framelens.study import Study
+from framelens.words import count_words
+from framelens.zoning import zone_lines
+
+NEAR_EMPTY = 50
+"""Words of the body below which an article is pointed out."""
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What `audit_study` found: lines to print by heading, and what must be mended before a run."""
+
+    sections: dict[str, list[str]]
+    errors: list[str]
+
+
+def audit_study(study: Study) -> Audit:
+    """Read everything that a run would read, and say what a researcher should know of it.
+
+    Raises
+    ------
+    InputError
+        If the articles cannot be read at all.
+    """
+    errors, unlisted = _match_files(study)
+    if errors:
+        return Audit({"Files": unlisted}, errors)
+    columns: dict[str, str] = dict(study.corpus.columns)
+    if study.text_path:
+        articles = read_articles(study.text_path, metadata=study.articles_path, columns=columns)
+    else:
+        articles = read_articles(study.articles_path, columns=columns)
+    articles, lines = clean(articles, rules=study.cleaning.rules)
+    sentences = list(_body_sentences(articles, study))
+    body_words = {article_id: 0 for article_id in articles["article_id"]}
+    for article_id, text in sentences:
+        body_words[article_id] += count_words(text)
+    sections = {
+        "Articles": _articles(articles, body_words),
+        "Files": [*unlisted, *_encodings(study, articles)],
+        "Missing": _missing(articles),
+        "Lines by zone": _zones(lines),
+        "Cut as boilerplate, by rule": _cuts(lines),
+        "Never matched": [*_unmatched(study, [text for _, text in sentences]), *_idle_rules(study, lines)],
+        "Exclusions that fired": _exclusions(study, [text for _, text in sentences]),
+    }
+    return Audit({heading: found or ["nothing"] for heading, found in sections.items()}, errors)
+
+
+def _match_files(study: Study) -> tuple[list[str], list[str]]:
+    """Rows of the metadata table without a file, and files that it does not name."""
+    if study.text_path is None:
+        return [], []
+    if not study.text_path.is_dir():
+        return [f"there is no folder '{study.text_path}'; put the articles there."], []
+    named = set(read_metadata(study.articles_path, columns=dict(study.corpus.columns))["file"].dropna())
+    there = {path.name for path in study.text_path.glob("*.txt")}
+    errors = [f"'{name}' is in the table but not in '{study.text_path.name}/'" for name in sorted(named - there)]
+    return errors, [f"not in the table, so not read: {name}" for name in sorted(there - named)]
+
+
+def _articles(articles: pd.DataFrame, body_words: dict[str, int]) -> list[str]:
+    found = [f"{len(articles)} articles, {sum(body_words.values()):,} words in their bodies"]
+    for outlet, group in articles.groupby("outlet", sort=True):
+        words = sum(body_words[article_id] for article_id in group["article_id"])
+        found.append(f"{outlet}: {len(group)}, {words:,} words")
+    near_empty = [f"{name} ({n} words)" for name, n in body_words.items() if n < NEAR_EMPTY]
+    return found + ([f"near-empty: {', '.join(near_empty)}"] if near_empty else [])
+
+
+def _encodings(study: Study, articles: pd.DataFrame) -> list[str]:
+    if study.text_path is None:
+        return []
+    read_as = ((name, decode((study.text_path / name).read_bytes(), name)[1]) for name in articles["source"])
+    return [f"not UTF-8: {name}, read as {encoding}" for name, encoding in read_as if encoding != "utf-8"]
+
+
+def _missing(articles: pd.DataFrame) -> list[str]:
+    found = []
+    unknown = articles["outlet"].str.startswith("unknown (")
+    for field, absent in [
+        ("outlet", unknown),
+        *((name, articles[name].isna()) for name in ("title", "author", "date")),
+    ]:
+        names = articles.loc[absent, "article_id"].tolist()
+        if names:
+            found.append(f"{field}: {len(names)} of {len(articles)} ({_some(names)})")
+    return found
+
+
+def _zones(lines: pd.DataFrame) -> list[str]:
+    counts = lines["zone"].value_counts()
+    return [f"{zone}: {counts[zone]:,}" for zone in ZONES if zone in counts]
+
+
+def _cuts(lines: pd.DataFrame) -> list[str]:
+    cut = lines[lines["zone"] == "boilerplate"].groupby("reason", sort=True)
+    return [
+        f"{reason}: {len(rows)} ({_some([f'{row.article_id}:{row.line}' for row in rows.itertuples()])})"
+        for reason, rows in cut
+    ]
+
+
+def _body_sentences(articles: pd.DataFrame, study: Study) -> Iterator[tuple[str, str]]:
+    for article in articles.itertuples():
+        rules = [rule for rule in study.cleaning.rules if rule.outlet in (None, article.outlet)]
+        for block in read_blocks(zone_lines(str(article.text), rules)):
+            if block.zone == "body":
+                for start, end in split_sentences(block.text):
+                    yield article.article_id, block.text[start:end]
+
+
+def _unmatched(study: Study, sentences: list[str]) -> list[str]:
+    names = Names(study)
+    aliases = {alias for text in sentences for alias in names.aliases(text)}
+    found = [
+        f"name of {party}{f'.{actor}' if actor else ''}: {name}"
+        for party, entry in study.parties.items()
+        for actor, group in [(None, entry.names), *entry.actors.items()]
+        for name in group
+        if (party, actor, name) not in aliases
+    ]
+    groups = {
+        f"label {key}.{label}": patterns
+        for key, concept in study.concepts.items()
+        for label, patterns in concept.labels.items()
+    }
+    groups |= {f"fact {key}": fact.patterns for key, fact in study.facts.items()}
+    for group, patterns in groups.items():
+        search = Patterns({pattern: [pattern] for pattern in patterns})
+        hits = {hit.key for text in sentences for hit in search.find_all(text)}
+        found += [f"{group}: {pattern}" for pattern in patterns if pattern not in hits]
+    return found
+
+
+def _idle_rules(study: Study, lines: pd.DataFrame) -> list[str]:
+    fired = set(lines["reason"])
+    return [f"cleaning rule: {rule.name}" for rule in study.cleaning.rules if rule.name not in fired]
+
+
+def _exclusions(study: Study, sentences: list[str]) -> list[str]:
+    found = []
+    for key, concept in study.concepts.items():
+        labels = Patterns(concept.labels)
+        killers = Patterns({pattern: [pattern] for pattern in concept.exclude})
+        fired: Counter[str] = Counter()
+        for text in sentences:
+            hits = labels.find(text)
+            fired.update(killer.key for killer in killers.find_all(text) if any(overlap(killer, hit) for hit in hits))
+        found += [f"{key}: {pattern} ({fired[pattern]})" for pattern in concept.exclude if fired[pattern]]
+    return found
+
+
+def _some(names: Iterable[str], most: int = 4) -> str:
+    names = list(names)
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")

@@ -1,0 +1,115 @@
+"""Captions and alternative texts, built from the table that the picture draws: their numbers cannot disagree."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+import pandas as pd
+
+from framelens.inference import SMALLEST
+from framelens.plots.rows import count_of
+
+_VOICES = {
+    "own": "the narrator’s own words (outside quotation marks)",
+    "quoted": "words inside quotation marks",
+    "indirect": "attributed words outside quotation marks",
+    "all": "all words, whoever speaks",
+}
+
+
+class Caption(NamedTuple):
+    """What stands below a figure, and what is read to those who cannot see it."""
+
+    text: str
+    alt: str
+
+
+def caption_voices(frame: pd.DataFrame) -> Caption:
+    """For `plot_voices`."""
+    alt = _each_outlet(frame, lambda row: f"{row.voice} {row.k:,} of {row.n:,} words" if row.k else "")
+    return Caption(
+        f"Words of the body by voice and outlet: {_sample(frame, 'word', 'voice')}. Numbers in the bars are words."
+        " The narrator’s part still holds reported speech that stands outside quotation marks. Bars are k/n and have no"
+        " interval: words of one quotation are not independent.",
+        f"Stacked bars, one an outlet. {alt}",
+    )
+
+
+def caption_terms(frame: pd.DataFrame, *, voice: str, measure: str) -> Caption:
+    """For `plot_terms_grid`; ``measure`` says what the x axis is and how it was computed."""
+    n_articles = frame.drop_duplicates("outlet")["n_articles"].sum()
+    alt = _each_outlet(frame, lambda row: f"{row.term} ({row.k})")
+    return Caption(
+        f"Terms that mark each outlet in {_VOICES[voice]}: {measure}. n = {count_of(int(n_articles), 'article')};"
+        f" the number after a term is its count in the outlet. Hollow: fewer than {SMALLEST['term']} uses or in fewer"
+        " than 2 articles. A description: no test, no interval.",
+        f"Lollipop charts, one an outlet, of its highest terms with their counts. {alt}",
+    )
+
+
+def caption_label_shares(frame: pd.DataFrame, *, title: str, voice: str) -> Caption:
+    """For `plot_label_shares_grid` of one concept."""
+    alt = _each_outlet(frame, lambda row: f"{row.label} {row.k} of {row.n}" if row.k else "", empty="no mention")
+    return Caption(
+        f"{title}: share of each label among the mentions of the concept in {_VOICES[voice]}, with k/n."
+        f" {_sample(frame, 'mention', 'label')}. {_interval(frame)} Hollow: fewer than {SMALLEST['mention']} mentions.",
+        f"Dot plots, one a label, outlets as rows. {alt}",
+    )
+
+
+def caption_sentiment(frame: pd.DataFrame, *, voice: str, titles: Mapping[str, str]) -> Caption:
+    """For `plot_party_sentiment_grid`."""
+    sentences = frame[frame["unit"] == "sentence"]
+    coverage = sentences["k"].sum() / max(sentences["n"].sum(), 1)
+    saturation = (sentences["saturation"] * sentences["n"].astype(float)).sum() / max(sentences["n"].sum(), 1)
+    alt = _each_outlet(
+        sentences, lambda row: f"{titles.get(row.party, row.party)} {row.estimate:+.2f} ({row.k}/{row.n})"
+    )
+    return Caption(
+        f"Mean sentiment toward each party in sentences that mention it, in {_VOICES[voice]} (vaderSentiment 3.3.2, a"
+        f" dictionary): circles score the whole sentence, diamonds 10 words on either side of the mention; ticks are"
+        f" articles. Articles weigh equally. n = {int(sentences['n'].sum()):,} sentence–party pairs; {coverage:.0%} of"
+        f" them have a word of the lexicon, {saturation:.0%} are saturated (beyond ±0.95). Hollow: fewer than"
+        f" {SMALLEST['sentence']} sentences. No interval: the dictionary’s error on news is larger than most"
+        " differences shown.",
+        f"Dot plots, one a party, outlets as rows. {alt}",
+    )
+
+
+def caption_facts(frame: pd.DataFrame, *, titles: Mapping[str, str]) -> Caption:
+    """For `plot_fact_matrix`."""
+    n_articles, n_facts = frame["article_id"].nunique(), frame["fact"].nunique()
+    found = frame.groupby("fact", sort=False)["found"].sum().sort_values(ascending=False, kind="stable")
+    alt = "; ".join(f"{titles.get(fact, fact)}: {k} of {n_articles}" for fact, k in found.items())
+    return Caption(
+        f"Facts that each article reports: n = {count_of(n_articles, 'article')}, {count_of(n_facts, 'fact')}. Full"
+        " dot: a pattern of the study matched a sentence of the body; ring: none did, which is not proof of omission."
+        " The number after a fact is the articles that report it. A description: no test.",
+        f"Matrix of facts and articles. {alt}.",
+    )
+
+
+def _sample(frame: pd.DataFrame, unit: str, kinds: str) -> str:
+    """``n = 5 outlets, 5 articles, 64 mentions``, from rows that repeat n for every kind."""
+    keys = [column for column in ("outlet", "concept") if column in frame.columns]
+    cells = frame.drop(columns=kinds).drop_duplicates(keys)
+    sizes = (count_of(int(cells[name].sum()), noun) for name, noun in (("n_articles", "article"), ("n", unit)))
+    return f"n = {count_of(cells['outlet'].nunique(), 'outlet')}, " + ", ".join(sizes)
+
+
+def _interval(frame: pd.DataFrame) -> str:
+    kinds = set(frame["interval"])
+    if "within-article-wilson" in kinds:
+        level = frame["level"].max()
+        return (
+            f"Lines: {level:.0%} Wilson intervals within the article, which take its mentions as independent; they say"
+            " nothing about other articles of the outlet."
+        )
+    return "No interval: none is computed yet for several articles."
+
+
+def _each_outlet(frame: pd.DataFrame, say, *, empty: str = "nothing") -> str:  # type: ignore[no-untyped-def]
+    parts = []
+    for outlet, rows in frame.groupby("outlet", sort=True):
+        said: Iterable[str] = filter(None, (say(row) for row in rows.itertuples()))
+        parts.append(f"{outlet}: {', '.join(said) or empty}")
+    return "; ".join(parts) + "."

@@ -1,0 +1,131 @@
+"""Word choice: for each outlet the share of each label, with k of n and its interval."""
+
+import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from framelens.checks import check_columns
+from framelens.errors import ArgumentError
+from framelens.plots.rows import dots, drawing_on, row_axis
+from framelens.style import INK, MUTED, Width, new_figure, style_context
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+_COLUMNS = ("outlet", "label", "estimate", "low", "high", "k", "n", "sparse")
+_PER_ROW = 4
+
+
+def plot_label_shares(
+    frame: pd.DataFrame, *, ax: "Axes | None" = None, rows: Mapping[str, str] | None = None
+) -> "Axes":
+    """Share of one label by outlet: a dot with its interval and k/n; hollow below the smallest n.
+
+    Parameters
+    ----------
+    frame
+        Rows of `label_shares` for one concept and label.
+    ax
+        Axes to draw on; new ones if None.
+    rows
+        Label of each outlet's row, in the order of the rows; the outlets' names if None.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    ArgumentError
+        If a column is missing or the rows are of several labels.
+
+    Examples
+    --------
+    >>> shares = label_shares(observations.labels)
+    >>> ax = plot_label_shares(shares[shares["label"] == "raid"])
+    >>> ax.get_xlabel()
+    'Share of mentions (%)'
+    """
+    check_columns(frame, _COLUMNS, table="label shares")
+    if frame["label"].nunique() > 1:
+        raise ArgumentError("these rows are of several labels; choose one, or draw all with plot_label_shares_grid.")
+    rows = rows or {outlet: outlet for outlet in frame["outlet"].unique()}
+    with drawing_on(ax, height=12 + 9 * len(rows)) as ax:
+        places = {outlet: place for place, outlet in enumerate(rows)}
+        shown = frame[frame["outlet"].isin(rows)]
+        for outlet in shown.loc[shown["n"] == 0, "outlet"]:
+            none = {"color": MUTED, "ha": "center", "va": "center", "fontsize": 7, "backgroundcolor": "white"}
+            ax.text(50, places[outlet], "0 mentions", **none)
+        shown = shown[shown["n"] > 0]
+        shares, at = (100 * shown["estimate"]).tolist(), shown["outlet"].map(places).tolist()
+        ax.hlines(at, 100 * shown["low"], 100 * shown["high"], color=INK, linewidth=0.9, zorder=2)
+        dots(ax, shares, at, hollow=shown["sparse"].tolist())
+        for share, place, k, n in zip(shares, at, shown["k"], shown["n"], strict=True):
+            _write_count(ax, share, place, f"{k}/{n}")
+        row_axis(ax, list(rows.values()))
+        ax.set_xlim(-4, 104)
+        ax.set_xticks([0, 50, 100])
+        ax.set_xlabel("Share of mentions (%)")
+    return ax
+
+
+def plot_label_shares_grid(
+    frame: pd.DataFrame, *, by: str = "label", rows: Mapping[str, str] | None = None, width: Width = "acl-page"
+) -> "Figure":
+    """All labels of one concept, a panel each; labels that nobody uses are left out.
+
+    Parameters
+    ----------
+    frame
+        Rows of `label_shares` for one concept.
+    by
+        The column whose values make the panels.
+    rows
+        Label of each outlet's row, in the order of the rows; the outlets' names if None.
+    width
+        A venue's, or mm.
+
+    Returns
+    -------
+    Figure
+
+    Raises
+    ------
+    ArgumentError
+        If a column is missing.
+
+    Examples
+    --------
+    >>> shares = label_shares(observations.labels)
+    >>> figure = plot_label_shares_grid(shares[shares["concept"] == "the-act"])
+    >>> len(figure.axes) > 1
+    True
+    """
+    check_columns(frame, (*_COLUMNS, by), table="label shares")
+    used = frame.groupby(by, sort=False)["k"].sum().sort_values(ascending=False, kind="stable")
+    panels = [name for name, k in used.items() if k > 0] or list(used.index[:1])
+    rows = rows or {outlet: outlet for outlet in frame["outlet"].unique()}
+    n_rows = math.ceil(len(panels) / _PER_ROW)
+    with style_context():
+        figure = new_figure(width, 10 + n_rows * (10 + 8.5 * len(rows)))
+        grid = figure.subplots(n_rows, min(_PER_ROW, len(panels)), sharey=True, squeeze=False)
+        for ax, name in zip(grid.flat, panels, strict=False):
+            plot_label_shares(frame[frame[by] == name].assign(label=name), ax=ax, rows=rows)
+            ax.set_title(str(name))
+            ax.set_xlabel("")
+        for ax in grid.flat[len(panels) :]:
+            ax.remove()
+        figure.supxlabel("Share of the outlet’s mentions of the concept (%), with k/n", fontsize=7.5)
+    return figure
+
+
+def _write_count(ax: "Axes", share: float, place: int, text: str) -> None:
+    """k/n above its dot, on the side where there is room."""
+    at_left = share > 60
+    ax.annotate(
+        text, (share, place), xytext=(-1 if at_left else 1, 4), textcoords="offset points",
+        ha="right" if at_left else "left", va="bottom", fontsize=7, color=INK,
+    )  # fmt: skip

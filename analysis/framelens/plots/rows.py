@@ -1,0 +1,72 @@
+"""What all families share: rows that are outlets, with their n in the label."""
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from framelens.style import INK, Width, new_figure, style_context
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+LABEL_WIDTH = 30
+"""Characters of a row label's line."""
+
+
+def wrapped(text: str, width: int = LABEL_WIDTH) -> str:
+    """A label broken into lines."""
+    return "\n".join(textwrap.wrap(text, width, break_on_hyphens=False))
+
+
+def shortened(text: str, width: int) -> str:
+    """A label cut to ``width`` characters with an ellipsis where it is longer."""
+    return text if len(text) <= width else text[: width - 1].rstrip() + "…"
+
+
+def count_of(number: int, noun: str) -> str:
+    """``1 article``, ``2 articles``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def articles_label(outlet: str, n_articles: int, n_words: int | None = None) -> str:
+    """Row label of an outlet with its n."""
+    counts = count_of(n_articles, "article") + (f", {n_words:,} words" if n_words is not None else "")
+    return f"{wrapped(outlet)}\n{counts}"
+
+
+def outlet_labels(articles: pd.DataFrame) -> dict[str, str]:
+    """Row label of each outlet from the articles table."""
+    groups = articles.groupby("outlet", sort=True)["n_words"].agg(["size", "sum"])
+    return {
+        str(outlet): articles_label(str(outlet), int(row["size"]), int(row["sum"])) for outlet, row in groups.iterrows()
+    }
+
+
+def row_axis(ax: "Axes", labels: Sequence[str]) -> None:
+    """Rows from top to bottom, with a faint line each."""
+    ax.set_yticks(range(len(labels)), labels)
+    ax.set_ylim(len(labels) - 0.5, -0.5)
+    ax.grid(axis="y", zorder=0)
+
+
+def dots(
+    ax: "Axes", x: Sequence[float], y: Sequence[float], *, hollow: Sequence[bool], color: str = INK, marker: str = "o"
+) -> None:
+    """Marks, hollow where the number is not to be leaned on."""
+    for state, face in ((False, color), (True, "white")):
+        chosen = [place for place, is_hollow in enumerate(hollow) if bool(is_hollow) is state]
+        if chosen:
+            ax.plot(
+                [x[place] for place in chosen], [y[place] for place in chosen], marker, color=color,
+                markerfacecolor=face, zorder=3,
+            )  # fmt: skip
+
+
+@contextmanager
+def drawing_on(ax: "Axes | None", height: float, width: Width = "acl-page") -> Iterator["Axes"]:
+    """The axes to draw on, in our style: those given, or new ones of ``width`` and ``height`` (mm)."""
+    with style_context():
+        yield new_figure(width, height).add_subplot() if ax is None else ax

@@ -1,0 +1,85 @@
+"""Whose words: the body of each outlet's articles by voice."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from framelens.checks import check_columns
+from framelens.plots.rows import drawing_on, row_axis
+from framelens.style import INK, Width
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+# Fill, hatch and text colour of each voice, told apart in grey.
+_LOOKS = {"own": ("#0072b2", "", "white"), "indirect": ("#a6cde4", "", INK), "quoted": ("white", "////", INK)}
+
+
+def plot_voices(
+    frame: pd.DataFrame,
+    *,
+    ax: "Axes | None" = None,
+    rows: Mapping[str, str] | None = None,
+    width: Width = "acl-page",
+) -> "Axes":
+    """Share of an outlet's words by voice, as a bar of 100 % with the words in each part.
+
+    Parameters
+    ----------
+    frame
+        The table of `voice_shares`.
+    ax
+        Axes to draw on; new ones if None.
+    rows
+        Label of each outlet's row, in the order of the rows; the outlets' names if None.
+    width
+        A venue's, or mm, of new axes.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    ArgumentError
+        If a column is missing.
+
+    Examples
+    --------
+    >>> ax = plot_voices(voice_shares(observations.annotations.tokens))
+    >>> ax.get_xlabel()
+    'Share of the body’s words (%)'
+    """
+    check_columns(frame, ("outlet", "voice", "k", "n"), table="voices")
+    rows = rows or {outlet: outlet for outlet in frame["outlet"].unique()}
+    with drawing_on(ax, height=24 + 9 * len(rows), width=width) as ax:
+        left = dict.fromkeys(rows, 0.0)
+        for voice, (color, hatch, ink) in _LOOKS.items():
+            for place, outlet in enumerate(rows):
+                for row in frame[
+                    (frame["outlet"] == outlet) & (frame["voice"] == voice) & (frame["k"] > 0)
+                ].itertuples():
+                    share = 100 * row.k / row.n
+                    ax.barh(place, share, left=left[outlet], height=0.62, color=color, hatch=hatch, edgecolor=INK)
+                    if share > 5:
+                        ax.text(
+                            left[outlet] + share / 2, place, f"{row.k:,}", ha="center", va="center", color=ink,
+                            bbox={"facecolor": color, "edgecolor": "none", "pad": 1} if hatch else None, fontsize=7,
+                        )  # fmt: skip
+                    left[outlet] += share
+        row_axis(ax, list(rows.values()))
+        ax.set_xlim(0, 100)
+        ax.set_xlabel("Share of the body’s words (%)")
+        _legend(ax, [voice for voice in _LOOKS if voice in set(frame.loc[frame["k"] > 0, "voice"])])
+    return ax
+
+
+def _legend(ax: "Axes", voices: list[str]) -> None:
+    from matplotlib.patches import Patch
+
+    names = {"own": "narrator", "indirect": "attributed, outside quotation marks", "quoted": "inside quotation marks"}
+    patches = [
+        Patch(facecolor=_LOOKS[voice][0], hatch=_LOOKS[voice][1], edgecolor=INK, label=names[voice]) for voice in voices
+    ]
+    ax.legend(handles=patches, loc="lower left", bbox_to_anchor=(0, 1), ncols=len(patches), borderaxespad=0.2)

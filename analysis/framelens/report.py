@@ -1,0 +1,71 @@
+"""report.html: all figures of a run with captions and tables, in one file that opens offline."""
+
+import base64
+import csv
+import json
+from collections.abc import Iterable
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from framelens.files import write_whole
+from framelens.observations import Observations
+from framelens.runs import Step
+from framelens.study import Study
+
+
+def write_report(study: Study, observations: Observations, out: Path, steps: Iterable[Step]) -> Path:
+    """Write ``report.html`` from the figures in ``out``; text of the study and its articles is escaped.
+
+    Returns
+    -------
+    Path
+        The file.
+    """
+    from jinja2 import Environment
+
+    source = resources.files("framelens").joinpath("report.html.j2").read_text(encoding="utf-8")
+    template = Environment(autoescape=True).from_string(source)
+    articles = observations.annotations.articles
+    table = articles.sort_values(["outlet", "article_id"])[["outlet", "article_id", "date", "origin", "n_words"]]
+    page = template.render(
+        title=study.study.title,
+        articles=table.astype(object).where(table.notna(), "").to_dict("records"),
+        gate=_gate(articles.groupby("outlet").size().max()),
+        sections=[_section(step, out) for step in steps],
+    )
+    return write_whole(out / "report.html", page)
+
+
+def _gate(most_articles: int) -> str:
+    if most_articles == 1:
+        return "One article an outlet: everything here describes these articles, and nothing is tested."
+    return "Everything here describes these articles: no difference between outlets is tested yet."
+
+
+def _section(step: Step, out: Path) -> dict[str, Any]:
+    pattern = f"{step.notebook}*.json"
+    figures = [_figure(file) for file in sorted(out.glob(pattern))]
+    return {"name": step.notebook, "question": _question(step), "error": step.error, "figures": figures}
+
+
+def _question(step: Step) -> str:
+    """The notebook's heading."""
+    if not step.output.is_file():
+        return step.notebook
+    cells = json.loads(step.output.read_text(encoding="utf-8"))["cells"]
+    headings = (line for cell in cells if cell["cell_type"] == "markdown" for line in cell["source"])
+    return next((line.lstrip("# ").strip() for line in headings if line.startswith("# ")), step.notebook)
+
+
+def _figure(record: Path) -> dict[str, Any]:
+    name = record.stem
+    header, *rows = csv.reader(record.with_suffix(".csv").read_text(encoding="utf-8").splitlines())
+    return {
+        "name": name,
+        "png": base64.b64encode(record.with_suffix(".png").read_bytes()).decode(),
+        "alt": record.with_name(f"{name}.alt.txt").read_text(encoding="utf-8").strip(),
+        "caption": record.with_name(f"{name}.caption.txt").read_text(encoding="utf-8").strip(),
+        "header": header,
+        "rows": rows,
+    }

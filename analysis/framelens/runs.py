@@ -1,0 +1,218 @@
+"""Running notebooks as functions: strictly, by papermill, several at once."""
+
+import ast
+import json
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from framelens.checks import did_you_mean, listed
+from framelens.errors import ArgumentError, RunError
+from framelens.files import make_folder, write_whole
+from framelens.kernels import Kernels, fresh_kernel
+from framelens.study import Study
+
+if TYPE_CHECKING:
+    from jupyter_client import KernelManager
+
+NOTEBOOKS = ("overview", "term-weights", "word-choice", "party-sentiment", "fact-coverage")
+"""The notebooks of a run, in the order of the report."""
+
+_TYPES: dict[str, type | tuple[type, ...]] = {"str": str, "int": int, "float": (int, float), "bool": bool}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One notebook of one study: what happened, and how long it took."""
+
+    study: str
+    notebook: str
+    output: Path
+    seconds: float
+    error: str | None = None
+
+
+def notebook_dir() -> Path:
+    """The folder of the notebooks: the package's own in an installed wheel, else the checkout's.
+
+    Examples
+    --------
+    >>> (notebook_dir() / "word-choice.ipynb").is_file()
+    True
+    """
+    here = Path(__file__).resolve().parent
+    for folder in (here / "notebooks", here.parent.parent / "notebooks"):
+        if folder.is_dir():
+            return folder
+    raise RunError("the notebooks are not installed with this package; install framelens again.")
+
+
+def run_notebook(path: str | Path, *, parameters: Mapping[str, Any], out: str | Path) -> Path:
+    """Execute a notebook by papermill, and fail where papermill would go on.
+
+    Parameters
+    ----------
+    path
+        The notebook. Its cell tagged ``parameters`` declares names, types (``name: str = "…"``) and defaults; its
+        metadata ``framelens.figures`` the figures that it writes into the folder of its parameter ``out``.
+    parameters
+        Values by name. A name that the notebook does not declare, or a value of another type, is an error.
+    out
+        Where the executed notebook goes; it is kept when the run fails.
+
+    Returns
+    -------
+    Path
+        The executed notebook.
+
+    Raises
+    ------
+    ArgumentError
+        If a parameter is unknown or of another type; nothing is run then.
+    RunError
+        If a cell fails, or a figure that the notebook promises was not written.
+
+    Examples
+    --------
+    >>> executed = run_notebook(notebook_dir() / "overview.ipynb", parameters={"study": "port-callen", "out": "out"},
+    ...     out="out/overview.ipynb")
+    >>> executed.name
+    'overview.ipynb'
+    """
+    with fresh_kernel(Path(path).parent) as kernel:
+        return _run(Path(path), parameters, Path(out), kernel)
+
+
+def _run(path: Path, parameters: Mapping[str, Any], out: Path, kernel: "KernelManager") -> Path:
+    if not path.is_file():
+        raise ArgumentError(f"there is no notebook '{path}'; framelens has {listed(NOTEBOOKS)}.")
+    _check_parameters(path, parameters)
+    make_folder(out.parent)
+    before = time.time()
+    _execute(path, parameters, out, kernel)
+    folder = Path(parameters.get("out") or out.parent)
+    promised = json.loads(path.read_text(encoding="utf-8"))["metadata"].get("framelens", {}).get("figures", [])
+    for figure in promised:
+        if not any(file.stat().st_mtime >= before - 1 for file in folder.glob(f"{figure}.png")):
+            raise RunError(f"{path.name} ended without writing its figure '{figure}' to '{folder}'; see '{out}'.")
+    return out
+
+
+def run_studies(
+    studies: Iterable[tuple[Study, Path]],
+    *,
+    notebooks: Iterable[str] = NOTEBOOKS,
+    jobs: int = 1,
+    folder: Path | None = None,
+    report: Callable[[Step], None] = lambda step: None,
+) -> list[Step]:
+    """Run notebooks for studies, each into its folder, several at once; a failure does not stop the others.
+
+    Parameters
+    ----------
+    studies
+        Studies with their output folders.
+    notebooks
+        Names of notebooks.
+    jobs
+        How many to run at once.
+    folder
+        Folder of the notebooks; `notebook_dir` if None.
+    report
+        Called after each notebook, as for a progress bar.
+
+    Returns
+    -------
+    list of Step
+        One a notebook and study, in their order.
+    """
+    folder = folder or notebook_dir()
+    tasks = [(folder / f"{name}.ipynb", study, out) for study, out in studies for name in notebooks]
+    with Kernels(folder) as kernels, ThreadPoolExecutor(max_workers=jobs) as pool:
+        futures = [pool.submit(_run_step, *task, kernels) for task in tasks]
+        for future in as_completed(futures):
+            report(future.result())
+        return [future.result() for future in futures]
+
+
+def write_manifest(study: Study, out: Path, steps: Iterable[Step]) -> Path:
+    """What a run did and on what: everything that differs from run to run."""
+    from importlib import metadata
+
+    commit = _git_commit(study.folder)
+    manifest = {
+        "study": study.name,
+        "finished": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
+        "commit": commit,
+        "python": sys.version.split()[0],
+        "platform": sys.platform,
+        "versions": {name: metadata.version(name) for name in ("framelens", "matplotlib", "numpy", "pandas", "spacy")},
+        "steps": [
+            {"notebook": step.notebook, "seconds": round(step.seconds, 2), "status": "failed" if step.error else "done"}
+            | ({"error": step.error} if step.error else {})
+            for step in steps
+        ],
+    }
+    return write_whole(out / "manifest.json", json.dumps(manifest, indent=2) + "\n")
+
+
+def _git_commit(folder: Path) -> str | None:
+    import subprocess
+
+    git = shutil.which("git")
+    if git is None:
+        return None
+    answer = subprocess.run([git, "rev-parse", "HEAD"], cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603
+    return answer.stdout.strip() or None
+
+
+def _run_step(path: Path, study: Study, out: Path, kernels: Kernels) -> Step:
+    start = time.perf_counter()
+    executed = out / "notebooks" / path.name
+    error = None
+    try:
+        with kernels.lend() as kernel:
+            _run(path, {"study": str(study.path), "out": str(out)}, executed, kernel)
+    except (RunError, ArgumentError) as failure:
+        error = str(failure)
+    return Step(study.name, path.stem, executed, time.perf_counter() - start, error)
+
+
+def _check_parameters(path: Path, parameters: Mapping[str, Any]) -> None:
+    declared = _declared_parameters(path)
+    for name, value in parameters.items():
+        if name not in declared:
+            raise ArgumentError(
+                f"{path.name} has no parameter '{name}'; it takes {listed(declared)}.{did_you_mean(name, declared)}"
+            )
+        kind = declared[name]
+        expected = _TYPES.get(kind)
+        if expected and (not isinstance(value, expected) or (isinstance(value, bool) and kind != "bool")):
+            raise ArgumentError(f"the parameter '{name}' of {path.name} must be {kind}; got {value!r}.")
+
+
+def _declared_parameters(path: Path) -> dict[str, str]:
+    """Names and annotated types of the parameters cell."""
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        if "parameters" in cell["metadata"].get("tags", []):
+            body = ast.parse("".join(cell["source"])).body
+            annotated = [node for node in body if isinstance(node, ast.AnnAssign)]
+            return {ast.unparse(node.target): ast.unparse(node.annotation) for node in annotated}
+    raise ArgumentError(f"{path.name} has no cell tagged 'parameters', so it cannot be run with any.")
+
+
+def _execute(path: Path, parameters: Mapping[str, Any], out: Path, kernel: "KernelManager") -> None:
+    import papermill
+    from papermill.exceptions import PapermillExecutionError
+
+    try:
+        papermill.execute_notebook(str(path), str(out), parameters=dict(parameters), km=kernel, progress_bar=False)
+    except PapermillExecutionError as error:
+        reason = f"{error.ename}: {error.evalue}".strip().splitlines()[0]
+        raise RunError(f"{path.name} failed in cell {error.exec_count}: {reason} (see '{out}')") from error

@@ -1,0 +1,25 @@
+"""A study to start from."""
+
+from importlib import resources
+from pathlib import Path
+
+from framelens.errors import InputError
+from framelens.files import make_folder, write_whole
+
+
+def new_study(folder: str | Path) -> Path:
+    """Write ``study.toml`` with comments, an empty metadata table and an empty ``articles/``; never over a file.
+
+    Raises
+    ------
+    InputError
+        If the folder already holds a study or cannot be written to.
+    """
+    folder = Path(folder)
+    file = folder / "study.toml"
+    if file.exists():
+        raise InputError(f"'{folder}' already holds a study; choose another folder.")
+    make_folder(folder / "articles")
+    template = resources.files("framelens").joinpath("new_study.toml").read_text(encoding="utf-8")
+    write_whole(folder / "articles.csv", "file,outlet,title,author,date,url,origin\n")
+    return write_whole(file, template.replace("NAME", folder.resolve().name))
