@@ -10,8 +10,9 @@ import time
 from importlib import metadata
 from pathlib import Path
 
-from benchmarks.cut_down import cut_down_notebooks
 from framelens.files import make_folder
+
+from benchmarks.cut_down import cut_down_notebooks
 
 ROOT = Path(__file__).resolve().parent.parent
 STUDY = "antalya-2022"
@@ -75,8 +76,8 @@ def main() -> None:
     lines = [
         "# Benchmarks",
         "",
-        f"Measured {time.strftime('%Y-%m-%d')} by `make bench`, Python {platform.python_version()}, {os.cpu_count()} cores;"
-        f" {versions}. The least of several runs each; only the ratios mean anything on another machine.",
+        f"Measured {time.strftime('%Y-%m-%d')} by `make bench`, Python {platform.python_version()}, {os.cpu_count()}"
+        f" cores; {versions}. The least of several runs each; only the ratios mean anything on another machine.",
         "",
         "| what / against what | ours | theirs | ours / theirs | ours − theirs |",
         "| --- | --- | --- | --- | --- |",

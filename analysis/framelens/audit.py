@@ -47,7 +47,7 @@ def audit_study(study: Study) -> Audit:
         articles = read_articles(study.articles_path, columns=columns)
     articles, lines = clean(articles, rules=study.cleaning.rules)
     sentences = list(_body_sentences(articles, study))
-    body_words = {article_id: 0 for article_id in articles["article_id"]}
+    body_words = dict.fromkeys(articles["article_id"], 0)
     for article_id, text in sentences:
         body_words[article_id] += count_words(text)
     sections = {

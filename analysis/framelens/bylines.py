@@ -53,4 +53,4 @@ def _names(line: str) -> list[str]:
 def _iso(date: str) -> str:
     from dateutil import parser
 
-    return parser.parse(date).date().isoformat()
+    return str(parser.parse(date).date().isoformat())

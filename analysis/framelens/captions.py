@@ -50,7 +50,8 @@ def caption_label_shares(frame: pd.DataFrame, *, title: str, voice: str) -> Capt
     """For `plot_label_shares_grid` of one concept."""
     alt = _each_outlet(frame, lambda row: f"{row.label} {row.k} of {row.n}" if row.k else "", empty="no mention")
     return Caption(
-        f"{title}: share of each label among the mentions of the concept in {_VOICES[voice]}, with k/n."
+        f"{title}: share of each label among the mentions of the concept in {_VOICES[voice]}, with k/n; dots are means"
+        " of the articles, ticks articles."
         f" {_sample(frame, 'mention', 'label')}. {_interval(frame)} Hollow: fewer than {SMALLEST['mention']} mentions.",
         f"Dot plots, one a label, outlets as rows. {alt}",
     )

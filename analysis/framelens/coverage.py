@@ -45,7 +45,7 @@ def cover_facts(annotations: Annotations, facts: Mapping[str, Fact], *, zone: st
     check_one_of("zone", zone, (*ZONES, "all"))
     searches = {key: Patterns({key: fact.patterns}) for key, fact in facts.items()}
     chosen = annotations.sentences[(annotations.sentences["zone"] == zone) | (zone == "all")]
-    lines = {key: frame for key, frame in annotations.lines.groupby("article_id")}
+    lines = dict(iter(annotations.lines.groupby("article_id")))
     rows = []
     for article_id, outlet in annotations.articles[["article_id", "outlet"]].itertuples(index=False):
         sentences = chosen[chosen["article_id"] == article_id]

@@ -76,7 +76,7 @@ def save_figure(
         check_one_of("formats", name, ("pdf", "svg", "png", "tiff", "eps"))
     path = Path(path)
     make_folder(path.parent)
-    drawn = getattr(figure, "figure", figure)
+    drawn = figure.get_figure(root=True)
     text, alt = caption if isinstance(caption, Caption) else (caption, caption)
     with style_context():
         _lay_out(drawn)

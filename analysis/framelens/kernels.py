@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
-    from jupyter_client import KernelManager
+    from jupyter_client.manager import KernelManager
 
 # The kernel warns of plain TCP on every start, and would drown the progress bar.
 _QUIET = ["--IPKernelApp.log_level=ERROR"]
@@ -58,7 +58,7 @@ class Kernels:
 
 
 def _start(folder: Path) -> "KernelManager":
-    from jupyter_client import KernelManager
+    from jupyter_client.manager import KernelManager
 
     kernel = KernelManager(kernel_name="python3")
     kernel.start_kernel(extra_arguments=_QUIET, cwd=str(folder.resolve()))

@@ -43,7 +43,7 @@ def find_labels(annotations: Annotations, concepts: Mapping[str, Concept], *, zo
     searches = [
         (
             key,
-            Patterns({label: patterns for label, patterns in concept.labels.items()}),
+            Patterns(concept.labels),
             Patterns({"": concept.exclude}),
         )
         for key, concept in concepts.items()

@@ -171,7 +171,7 @@ def _read_shared(study: Study) -> Observations:
             f"the shared form of '{study.name}' was made with another {study.path.name}; undo the change, or put the"
             f" articles in place and run `framelens share`."
         )
-    tables = {}
+    tables: dict[str, pd.DataFrame] = {}
     for name, columns in (ANNOTATION_TABLES | {"labels": LABELS, "facts": FACTS, "scores": SCORES}).items():
         columns = dict.fromkeys(_COUNTED, "str") | {"n": "Int64"} if name == "tokens" else columns
         table = _read_csv(folder / f"{name}.csv", columns)

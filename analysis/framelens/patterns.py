@@ -45,7 +45,7 @@ def fold(text: str) -> str:
 @functools.lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """Snowball (Porter 2) stem of an English word."""
-    return _stemmer().stem(word)
+    return str(_stemmer().stem(word))
 
 
 @functools.cache
@@ -114,7 +114,7 @@ class Patterns:
             for expression, key, pattern in self._plain:
                 hits += [Hit(*match.span(), key, pattern) for match in expression.finditer(folded)]
         for regex, key, pattern in self._regexes:
-            hits += [Hit(*match.span(), key, pattern) for match in regex.finditer(text) if match.group()]
+            hits += [Hit(match.start(), match.end(), key, pattern) for match in regex.finditer(text) if match.group()]
         if self._stems:
             for match in WORD.finditer(text):
                 stemmed = stem(match.group().lower())

@@ -62,7 +62,7 @@ class _Mark:
 
 
 def find_quotations(text: str) -> list[Span]:
-    """The quotations in a reading text, outer ones before those nested in them.
+    r"""The quotations in a reading text, outer ones before those nested in them.
 
     A quotation may run over several paragraphs whose first mark is repeated. A single letter or digit in marks is
     no quotation.
@@ -191,7 +191,7 @@ def _home(mark: _Mark, spans: list[Span]) -> Span | None:
 def _mend(text: str, doubles: list[_Mark], singles: list[_Mark]) -> Iterator[Span]:
     """Quotations whose marks do not match, and those that nobody closed."""
     for position, mark in enumerate(doubles):
-        if mark.paired or not mark.can_open or _touches_paired(text, mark, singles):
+        if mark.paired or not mark.can_open or _touches_paired(mark, singles):
             continue
         paragraph_end = text.find(PARAGRAPH, mark.end)
         limit = len(text) if paragraph_end < 0 else paragraph_end
@@ -213,7 +213,7 @@ def _mend(text: str, doubles: list[_Mark], singles: list[_Mark]) -> Iterator[Spa
             yield Span(mark.end, closing.start)
 
 
-def _touches_paired(text: str, mark: _Mark, singles: list[_Mark]) -> bool:
+def _touches_paired(mark: _Mark, singles: list[_Mark]) -> bool:
     """Debris beside a mark that has its pair."""
     return any(single.paired and (single.end == mark.start or single.start == mark.end) for single in singles)
 

@@ -18,7 +18,7 @@ from framelens.kernels import Kernels, fresh_kernel
 from framelens.study import Study
 
 if TYPE_CHECKING:
-    from jupyter_client import KernelManager
+    from jupyter_client.manager import KernelManager
 
 NOTEBOOKS = ("overview", "term-weights", "word-choice", "party-sentiment", "fact-coverage")
 """The notebooks of a run, in the order of the report."""
@@ -109,7 +109,7 @@ def run_studies(
     notebooks: Iterable[str] = NOTEBOOKS,
     jobs: int = 1,
     folder: Path | None = None,
-    report: Callable[[Step], None] = lambda step: None,
+    report: Callable[[Step], None] = lambda _: None,
 ) -> list[Step]:
     """Run notebooks for studies, each into its folder, several at once; a failure does not stop the others.
 

@@ -55,8 +55,8 @@ def share_study(study: Study, out: str | Path) -> Path:
             leak = find_leak(file.read_text(encoding="utf-8"), texts)
             if leak:
                 raise LeakError(
-                    f"'{file.name}' would share {RUN} words in a row with {leak[0]} (\"{leak[1]} …\"); shorten it. Nothing"
-                    " was written."
+                    f"'{file.name}' would share {RUN} words in a row with {leak[0]} (\"{leak[1]} …\"); shorten it."
+                    " Nothing was written."
                 )
     for file in copied:
         target = out / file.name

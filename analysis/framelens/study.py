@@ -42,7 +42,7 @@ class About(_Section):
 
 
 class Corpus(_Section):
-    """Where the articles are: a metadata table with a folder of texts, a folder alone, or a table that holds the texts."""
+    """Where the articles are: a metadata table and a folder of texts, a folder alone, or a table with the texts."""
 
     articles: str
     text: str | None = None

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from framelens.checks import check_columns
-from framelens.plots.rows import count_of, drawing_on, row_axis, shortened, wrapped
+from framelens.plots.rows import drawing_on, row_axis, shortened, wrapped
 from framelens.style import FAINT, INK, MUTED, Width
 
 if TYPE_CHECKING:
@@ -82,12 +82,10 @@ def plot_fact_matrix(
 def _outlet_headers(ax: "Axes", outlets: pd.Series) -> None:
     """The outlets above their articles, parted by faint lines."""
     top = ax.secondary_xaxis("top")
-    places, names = [], []
-    for outlet, group in outlets.groupby(outlets, sort=False):
-        places.append((group.index[0] + group.index[-1]) / 2)
-        names.append(f"{shortened(str(outlet), 22)}, {count_of(len(group), 'article')}")
-        if group.index[0]:
-            ax.axvline(group.index[0] - 0.5, color=FAINT, linewidth=0.8)
-    top.set_xticks(places, names, rotation=35, ha="left", rotation_mode="anchor")
+    groups = [(str(outlet), rows.index) for outlet, rows in outlets.groupby(outlets, sort=False)]
+    middles = [(places[0] + places[-1]) / 2 for _, places in groups]
+    top.set_xticks(middles, [shortened(outlet, 30) for outlet, _ in groups], rotation=90)
+    for _, places in groups[1:]:
+        ax.axvline(places[0] - 0.5, color=FAINT, linewidth=0.8)
     top.tick_params(length=0)
     top.spines["top"].set_visible(False)

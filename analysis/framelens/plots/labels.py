@@ -8,19 +8,23 @@ import pandas as pd
 
 from framelens.checks import check_columns
 from framelens.errors import ArgumentError
-from framelens.plots.rows import dots, drawing_on, row_axis
+from framelens.plots.rows import dots, drawing_on, row_axis, say_none
 from framelens.style import INK, MUTED, Width, new_figure, style_context
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-_COLUMNS = ("outlet", "label", "estimate", "low", "high", "k", "n", "sparse")
+_COLUMNS = ("outlet", "concept", "label", "estimate", "low", "high", "k", "n", "sparse")
 _PER_ROW = 4
 
 
 def plot_label_shares(
-    frame: pd.DataFrame, *, ax: "Axes | None" = None, rows: Mapping[str, str] | None = None
+    frame: pd.DataFrame,
+    *,
+    ax: "Axes | None" = None,
+    article_shares: pd.DataFrame | None = None,
+    rows: Mapping[str, str] | None = None,
 ) -> "Axes":
     """Share of one label by outlet: a dot with its interval and k/n; hollow below the smallest n.
 
@@ -30,6 +34,8 @@ def plot_label_shares(
         Rows of `label_shares` for one concept and label.
     ax
         Axes to draw on; new ones if None.
+    article_shares
+        The same by article, drawn as ticks under the means.
     rows
         Label of each outlet's row, in the order of the rows; the outlets' names if None.
 
@@ -57,11 +63,12 @@ def plot_label_shares(
         places = {outlet: place for place, outlet in enumerate(rows)}
         shown = frame[frame["outlet"].isin(rows)]
         for outlet in shown.loc[shown["n"] == 0, "outlet"]:
-            none = {"color": MUTED, "ha": "center", "va": "center", "fontsize": 7, "backgroundcolor": "white"}
-            ax.text(50, places[outlet], "0 mentions", **none)
+            say_none(ax, 50, places[outlet], "0 mentions")
         shown = shown[shown["n"] > 0]
         shares, at = (100 * shown["estimate"]).tolist(), shown["outlet"].map(places).tolist()
         ax.hlines(at, 100 * shown["low"], 100 * shown["high"], color=INK, linewidth=0.9, zorder=2)
+        if article_shares is not None:
+            _draw_articles(ax, article_shares.merge(shown[["concept", "label", "outlet"]]), places)
         dots(ax, shares, at, hollow=shown["sparse"].tolist())
         for share, place, k, n in zip(shares, at, shown["k"], shown["n"], strict=True):
             _write_count(ax, share, place, f"{k}/{n}")
@@ -73,7 +80,12 @@ def plot_label_shares(
 
 
 def plot_label_shares_grid(
-    frame: pd.DataFrame, *, by: str = "label", rows: Mapping[str, str] | None = None, width: Width = "acl-page"
+    frame: pd.DataFrame,
+    *,
+    by: str = "label",
+    article_shares: pd.DataFrame | None = None,
+    rows: Mapping[str, str] | None = None,
+    width: Width = "acl-page",
 ) -> "Figure":
     """All labels of one concept, a panel each; labels that nobody uses are left out.
 
@@ -83,6 +95,8 @@ def plot_label_shares_grid(
         Rows of `label_shares` for one concept.
     by
         The column whose values make the panels.
+    article_shares
+        The same by article, drawn as ticks under the means.
     rows
         Label of each outlet's row, in the order of the rows; the outlets' names if None.
     width
@@ -113,13 +127,19 @@ def plot_label_shares_grid(
         figure = new_figure(width, 10 + n_rows * (10 + 8.5 * len(rows)))
         grid = figure.subplots(n_rows, min(_PER_ROW, len(panels)), sharey=True, squeeze=False)
         for ax, name in zip(grid.flat, panels, strict=False):
-            plot_label_shares(frame[frame[by] == name].assign(label=name), ax=ax, rows=rows)
+            plot_label_shares(frame[frame[by] == name], ax=ax, article_shares=article_shares, rows=rows)
             ax.set_title(str(name))
             ax.set_xlabel("")
         for ax in grid.flat[len(panels) :]:
             ax.remove()
         figure.supxlabel("Share of the outlet’s mentions of the concept (%), with k/n", fontsize=7.5)
     return figure
+
+
+def _draw_articles(ax: "Axes", shares: pd.DataFrame, places: Mapping[str, int]) -> None:
+    """A tick an article, where there are several."""
+    several = shares[(shares["n"] > 0) & shares.duplicated("outlet", keep=False)]
+    ax.plot(100 * several["estimate"], several["outlet"].map(places), "|", color=MUTED, markersize=6, clip_on=False)
 
 
 def _write_count(ax: "Axes", share: float, place: int, text: str) -> None:

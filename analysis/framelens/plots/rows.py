@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from framelens.style import INK, Width, new_figure, style_context
+from framelens.style import INK, MUTED, Width, new_figure, style_context
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -52,6 +52,11 @@ def row_axis(ax: "Axes", labels: Sequence[str]) -> None:
     ax.grid(axis="y", zorder=0)
 
 
+def say_none(ax: "Axes", x: float, y: float, text: str) -> None:
+    """Words instead of a mark, where there is nothing to count."""
+    ax.text(x, y, text, color=MUTED, ha="center", va="center", fontsize=7, backgroundcolor="white")
+
+
 def dots(
     ax: "Axes", x: Sequence[float], y: Sequence[float], *, hollow: Sequence[bool], color: str = INK, marker: str = "o"
 ) -> None:
@@ -61,7 +66,7 @@ def dots(
         if chosen:
             ax.plot(
                 [x[place] for place in chosen], [y[place] for place in chosen], marker, color=color,
-                markerfacecolor=face, zorder=3,
+                markerfacecolor=face, zorder=3, clip_on=False,
             )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from framelens.checks import check_columns
-from framelens.plots.rows import dots, drawing_on, row_axis
+from framelens.plots.rows import dots, drawing_on, row_axis, say_none
 from framelens.style import INK, MUTED, Width, new_figure, style_context
 
 if TYPE_CHECKING:
@@ -67,8 +67,7 @@ def plot_party_sentiment(
         ax.axvline(0, color=MUTED, linewidth=0.6, linestyle=(0, (3, 2)))
         places = {outlet: place for place, outlet in enumerate(rows)}
         for outlet in places.keys() - set(frame["outlet"]):
-            none = {"color": MUTED, "ha": "center", "va": "center", "fontsize": 7, "backgroundcolor": "white"}
-            ax.text(0, places[outlet], "0 sentences", **none)
+            say_none(ax, 0, places[outlet], "0 sentences")
         if article_means is not None:
             means = article_means[article_means["outlet"].isin(rows) & (article_means["unit"] == "sentence")]
             at = means["outlet"].map(places) + _UNITS["sentence"].shift
