@@ -12,6 +12,7 @@ import pandas as pd
 
 from framelens.captions import Caption
 from framelens.checks import check_one_of
+from framelens.errors import ArgumentError
 from framelens.files import make_folder, write_whole
 from framelens.observations import Observations, codebook_hash
 from framelens.study import Study
@@ -76,7 +77,7 @@ def save_figure(
         check_one_of("formats", name, ("pdf", "svg", "png", "tiff", "eps"))
     path = Path(path)
     make_folder(path.parent)
-    drawn = figure.get_figure(root=True)
+    drawn = _figure_of(figure)
     text, alt = caption if isinstance(caption, Caption) else (caption, caption)
     with style_context():
         _lay_out(drawn)
@@ -164,6 +165,13 @@ def output_folder(study: Study, out: str | Path = "") -> Path:
     'out'
     """
     return make_folder(Path(out) if out else study.folder / "out")
+
+
+def _figure_of(drawn: "Figure | Axes") -> "Figure":
+    figure = drawn.get_figure(root=True)
+    if figure is None:
+        raise ArgumentError("these axes belong to no figure any more; draw them again.")
+    return figure
 
 
 def _lay_out(figure: "Figure") -> None:

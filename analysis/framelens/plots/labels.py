@@ -65,7 +65,7 @@ def plot_label_shares(
         for outlet in shown.loc[shown["n"] == 0, "outlet"]:
             say_none(ax, 50, places[outlet], "0 mentions")
         shown = shown[shown["n"] > 0]
-        shares, at = (100 * shown["estimate"]).tolist(), shown["outlet"].map(places).tolist()
+        shares, at = (100 * shown["estimate"]).tolist(), [places[outlet] for outlet in shown["outlet"]]
         ax.hlines(at, 100 * shown["low"], 100 * shown["high"], color=INK, linewidth=0.9, zorder=2)
         if article_shares is not None:
             _draw_articles(ax, article_shares.merge(shown[["concept", "label", "outlet"]]), places)
@@ -139,7 +139,14 @@ def plot_label_shares_grid(
 def _draw_articles(ax: "Axes", shares: pd.DataFrame, places: Mapping[str, int]) -> None:
     """A tick an article, where there are several."""
     several = shares[(shares["n"] > 0) & shares.duplicated("outlet", keep=False)]
-    ax.plot(100 * several["estimate"], several["outlet"].map(places), "|", color=MUTED, markersize=6, clip_on=False)
+    ax.plot(
+        100 * several["estimate"],
+        [places[outlet] for outlet in several["outlet"]],
+        "|",
+        color=MUTED,
+        markersize=6,
+        clip_on=False,
+    )
 
 
 def _write_count(ax: "Axes", share: float, place: int, text: str) -> None:

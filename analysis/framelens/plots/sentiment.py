@@ -70,11 +70,11 @@ def plot_party_sentiment(
             say_none(ax, 0, places[outlet], "0 sentences")
         if article_means is not None:
             means = article_means[article_means["outlet"].isin(rows) & (article_means["unit"] == "sentence")]
-            at = means["outlet"].map(places) + _UNITS["sentence"].shift
+            at = [places[outlet] + _UNITS["sentence"].shift for outlet in means["outlet"]]
             ax.plot(means["estimate"], at, "|", color=MUTED, markersize=6)
         for unit, look in _UNITS.items():
             shown = frame[(frame["unit"] == unit) & frame["outlet"].isin(rows)]
-            at = (shown["outlet"].map(places) + look.shift).tolist()
+            at = [places[outlet] + look.shift for outlet in shown["outlet"]]
             hollow = shown["sparse"].tolist()
             dots(ax, shown["estimate"].tolist(), at, hollow=hollow, color=look.color, marker=look.marker)
             if unit == "sentence":
