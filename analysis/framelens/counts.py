@@ -145,7 +145,7 @@ def count_terms(
         tokens = pd.concat([_ngrams(tokens, unit, size) for size in range(low, high + 1)])
         chosen = (tokens["voice"] == voice) | (voice == "all")
     chosen &= (tokens["zone"] == zone) | (zone == "all")
-    columns = [*by, "article_id", unit, "n"]
+    columns = [*dict.fromkeys((*by, "article_id")), unit, "n"]
     return _from_long(tokens.loc[chosen, columns].rename(columns={unit: "term"}), list(by))
 
 
@@ -182,11 +182,12 @@ def _ngrams(tokens: pd.DataFrame, unit: str, size: int) -> pd.DataFrame:
 
 
 def _from_long(long: pd.DataFrame, by: list[str]) -> TermCounts:
-    sums = long.groupby([*by, "article_id", "term"], sort=True, dropna=True, observed=True)["n"].sum().reset_index()
+    unit = list(dict.fromkeys((*by, "article_id")))
+    sums = long.groupby([*unit, "term"], sort=True, dropna=True, observed=True)["n"].sum().reset_index()
     groups = sums[by].drop_duplicates().sort_values(by, ignore_index=True)
-    articles = sums[[*by, "article_id"]].drop_duplicates().sort_values([*by, "article_id"], ignore_index=True)
+    articles = sums[unit].drop_duplicates().sort_values(unit, ignore_index=True)
     vocabulary = pd.Index(sorted(sums["term"].unique()), name="term")
-    rows = pd.MultiIndex.from_frame(articles).get_indexer(pd.MultiIndex.from_frame(sums[[*by, "article_id"]]))
+    rows = pd.MultiIndex.from_frame(articles).get_indexer(pd.MultiIndex.from_frame(sums[unit]))
     columns = vocabulary.get_indexer(sums["term"])
     shape = (len(articles), len(vocabulary))
     matrix = sparse.csr_array((sums["n"].to_numpy(dtype=np.int64), (rows, columns)), shape=shape)

@@ -1,74 +1,116 @@
 """Kernels for notebooks: one for each notebook run at once, emptied between two, so that imports are paid once."""
 
+import functools
+import os
 import queue
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
+
+from framelens.errors import RunError
 
 if TYPE_CHECKING:
+    from jupyter_client.blocking.client import BlockingKernelClient
     from jupyter_client.manager import KernelManager
 
-# The kernel warns of plain TCP on every start, and would drown the progress bar.
-_QUIET = ["--IPKernelApp.log_level=ERROR"]
-_EMPTY = "%reset -f"
+_PATIENCE = 120
+"""Seconds for a kernel to start on a busy machine."""
+
+
+@dataclass(frozen=True)
+class Kernel:
+    """A running kernel of this environment, in the caller's folder, and the client that talks to it."""
+
+    manager: "KernelManager"
+    client: "BlockingKernelClient"
+
+    @classmethod
+    def start(cls) -> Self:
+        """Start a kernel and wait until it answers."""
+        from jupyter_client.manager import KernelManager
+
+        # Sockets in a folder of their own: ports can be taken by others between choosing and binding them.
+        folder = tempfile.mkdtemp(prefix="framelens-")
+        manager = KernelManager(kernel_name="python3", connection_file=f"{folder}/kernel.json")
+        manager.transport = "ipc" if os.name == "posix" else "tcp"
+        manager.start_kernel()
+        client = manager.blocking_client()
+        client.start_channels()
+        try:
+            client.wait_for_ready(timeout=_PATIENCE)
+        except RuntimeError as error:
+            raise RunError(f"the notebooks' kernel did not start ({error}); is ipykernel installed here?") from error
+        return cls(manager, client)
+
+    def empty(self) -> None:
+        """Forget all names, so that no notebook finds what another left."""
+        self.client.execute_interactive("%reset -f", silent=True, timeout=_PATIENCE)
+
+    def stop(self) -> None:
+        """Shut the kernel down."""
+        self.client.stop_channels()
+        self.manager.shutdown_kernel(now=True)
+        shutil.rmtree(Path(self.manager.connection_file).parent, ignore_errors=True)
 
 
 @contextmanager
-def fresh_kernel(folder: Path) -> Iterator["KernelManager"]:
-    """A kernel of this environment that works in ``folder``, for the time of a block."""
-    kernel = _start(folder)
+def fresh_kernel() -> Iterator[Kernel]:
+    """A kernel for the time of a block."""
+    kernel = Kernel.start()
     try:
         yield kernel
     finally:
-        kernel.shutdown_kernel(now=True)
+        kernel.stop()
+
+
+@functools.cache
+def engine_name() -> str:
+    """Register the papermill engine that runs a notebook on a kernel with its client.
+
+    Papermill's own would open a second client and leave that open.
+    """
+    from papermill.clientwrap import PapermillNotebookClient
+    from papermill.engines import Engine, papermill_engines
+
+    class GivenKernelEngine(Engine):  # type: ignore[misc]
+        @classmethod
+        def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, *, kernel: Kernel, **_: object) -> Any:  # noqa: ARG003
+            client = PapermillNotebookClient(nb_man, km=kernel.manager)
+            client.kc = kernel.client
+            return client.execute()
+
+    papermill_engines.register("framelens", GivenKernelEngine)
+    return "framelens"
 
 
 class Kernels:
-    """Kernels that are lent, emptied and lent again; one that failed is replaced.
+    """Kernels that are lent, emptied and lent again; one that failed is stopped, and all are at the end."""
 
-    Use it as a context: all are shut down at the end.
-    """
-
-    def __init__(self, folder: Path):
-        self._folder = folder
-        self._idle: queue.SimpleQueue[KernelManager] = queue.SimpleQueue()
+    def __init__(self) -> None:
+        self._idle: queue.SimpleQueue[Kernel] = queue.SimpleQueue()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         while not self._idle.empty():
-            self._idle.get().shutdown_kernel(now=True)
+            self._idle.get().stop()
 
     @contextmanager
-    def lend(self) -> Iterator["KernelManager"]:
+    def lend(self) -> Iterator[Kernel]:
         """An empty kernel, given back at the end of the block."""
         try:
             kernel = self._idle.get_nowait()
         except queue.Empty:
-            kernel = _start(self._folder)
+            kernel = Kernel.start()
         try:
             yield kernel
-            _forget_names(kernel)
+            kernel.empty()
         except BaseException:
-            kernel.shutdown_kernel(now=True)
+            kernel.stop()
             raise
         self._idle.put(kernel)
-
-
-def _start(folder: Path) -> "KernelManager":
-    from jupyter_client.manager import KernelManager
-
-    kernel = KernelManager(kernel_name="python3")
-    kernel.start_kernel(extra_arguments=_QUIET, cwd=str(folder.resolve()))
-    return kernel
-
-
-def _forget_names(kernel: "KernelManager") -> None:
-    client = kernel.blocking_client()
-    client.start_channels()
-    try:
-        client.execute_interactive(_EMPTY, silent=True, timeout=60)
-    finally:
-        client.stop_channels()

@@ -132,7 +132,7 @@ def _surviving(labels: Patterns, exclusions: Patterns, text: str) -> list[Hit]:
 
 def _per_article(chosen: pd.DataFrame, kinds: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     """For each article and concept that it mentions: k of each label, zeros included, n and the share."""
-    unit = [*by, "article_id", "concept"]
+    unit = [*dict.fromkeys((*by, "article_id")), "concept"]
     totals = chosen.groupby(unit, observed=True).size().rename("n").reset_index()
     counted = chosen.groupby([*unit, "label"], observed=True).size().rename("k").reset_index()
     grid = totals.merge(kinds, on="concept").merge(counted, on=[*unit, "label"], how="left").fillna({"k": 0})

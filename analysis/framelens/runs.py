@@ -9,16 +9,13 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from framelens.checks import did_you_mean, listed
 from framelens.errors import ArgumentError, RunError
 from framelens.files import make_folder, write_whole
-from framelens.kernels import Kernels, fresh_kernel
+from framelens.kernels import Kernel, Kernels, engine_name, fresh_kernel
 from framelens.study import Study
-
-if TYPE_CHECKING:
-    from jupyter_client.manager import KernelManager
 
 NOTEBOOKS = ("overview", "term-weights", "word-choice", "party-sentiment", "fact-coverage")
 """The notebooks of a run, in the order of the report."""
@@ -84,11 +81,11 @@ def run_notebook(path: str | Path, *, parameters: Mapping[str, Any], out: str | 
     >>> executed.name
     'overview.ipynb'
     """
-    with fresh_kernel(Path(path).parent) as kernel:
+    with fresh_kernel() as kernel:
         return _run(Path(path), parameters, Path(out), kernel)
 
 
-def _run(path: Path, parameters: Mapping[str, Any], out: Path, kernel: "KernelManager") -> Path:
+def _run(path: Path, parameters: Mapping[str, Any], out: Path, kernel: Kernel) -> Path:
     if not path.is_file():
         raise ArgumentError(f"there is no notebook '{path}'; framelens has {listed(NOTEBOOKS)}.")
     _check_parameters(path, parameters)
@@ -133,7 +130,7 @@ def run_studies(
     """
     folder = folder or notebook_dir()
     tasks = [(folder / f"{name}.ipynb", study, out) for study, out in studies for name in notebooks]
-    with Kernels(folder) as kernels, ThreadPoolExecutor(max_workers=jobs) as pool:
+    with Kernels() as kernels, ThreadPoolExecutor(max_workers=jobs) as pool:
         futures = [pool.submit(_run_step, *task, kernels) for task in tasks]
         for future in as_completed(futures):
             report(future.result())
@@ -207,12 +204,19 @@ def _declared_parameters(path: Path) -> dict[str, str]:
     raise ArgumentError(f"{path.name} has no cell tagged 'parameters', so it cannot be run with any.")
 
 
-def _execute(path: Path, parameters: Mapping[str, Any], out: Path, kernel: "KernelManager") -> None:
+def _execute(path: Path, parameters: Mapping[str, Any], out: Path, kernel: Kernel) -> None:
     import papermill
     from papermill.exceptions import PapermillExecutionError
 
     try:
-        papermill.execute_notebook(str(path), str(out), parameters=dict(parameters), km=kernel, progress_bar=False)
+        papermill.execute_notebook(
+            str(path),
+            str(out),
+            parameters=dict(parameters),
+            engine_name=engine_name(),
+            kernel=kernel,
+            progress_bar=False,
+        )
     except PapermillExecutionError as error:
         reason = f"{error.ename}: {error.evalue}".strip().splitlines()[0]
         raise RunError(f"{path.name} failed in cell {error.exec_count}: {reason} (see '{out}')") from error

@@ -1,12 +1,11 @@
 """Sharing a study without its texts, and the check that none of their sentences goes with it."""
 
 import re
-import shutil
 from pathlib import Path
 
-from framelens.corpus import has_texts, read_corpus
+from framelens.corpus import has_texts, read_corpus, read_metadata
 from framelens.errors import LeakError, StudyError
-from framelens.files import folder_in_one_step, make_folder
+from framelens.files import folder_in_one_step, make_folder, write_whole
 from framelens.observations import observe, write_shared
 from framelens.study import Study
 
@@ -48,21 +47,35 @@ def share_study(study: Study, out: str | Path) -> Path:
         raise StudyError(f"'{study.name}' has no texts to share from; put its articles in place first.")
     out = make_folder(Path(out))
     texts = {str(row.source): str(row.text) for row in read_corpus(study).itertuples()}
-    copied = [study.path, *([study.articles_path] if study.text_path else [])]
+    copies = {} if out.resolve() == study.folder else _copies(study)
     with folder_in_one_step(out / "shared") as folder:
         write_shared(observe(study), study, folder)
-        for file in (*copied, *sorted(folder.iterdir())):
-            leak = find_leak(file.read_text(encoding="utf-8"), texts)
+        contents = copies | {file.name: file.read_text(encoding="utf-8") for file in sorted(folder.iterdir())}
+        for name, content in contents.items():
+            leak = find_leak(content, texts)
             if leak:
                 raise LeakError(
-                    f"'{file.name}' would share {RUN} words in a row with {leak[0]} (\"{leak[1]} …\"); shorten it."
+                    f"'{name}' would share {RUN} words in a row with {leak[0]} (\"{leak[1]} …\"); shorten it."
                     " Nothing was written."
                 )
-    for file in copied:
-        target = out / file.name
-        if target.resolve() != file.resolve():
-            shutil.copyfile(file, target)
+    for name, content in copies.items():
+        write_whole(out / name, content)
     return out
+
+
+def _copies(study: Study) -> dict[str, str]:
+    """The study file, and the metadata: without titles, which are the articles' words, and with the files' hashes."""
+    copies = {study.path.name: study.path.read_text(encoding="utf-8")}
+    if study.text_path is not None:
+        title = dict(study.corpus.columns).get("title", "title")
+        metadata = read_metadata(study.articles_path, columns=dict(study.corpus.columns))
+        hashes = read_corpus(study).set_index("source")["sha256"]
+        metadata = metadata.drop(columns="title", errors="ignore").assign(sha256=metadata["file"].map(hashes))
+        metadata = metadata.rename(
+            columns={ours: theirs for ours, theirs in study.corpus.columns.items() if theirs != title}
+        )
+        copies[study.articles_path.name] = metadata.to_csv(index=False, lineterminator="\n")
+    return copies
 
 
 def find_leak(content: str, texts: dict[str, str]) -> tuple[str, str] | None:

@@ -43,10 +43,11 @@ def voice_shares(tokens: pd.DataFrame, *, by: Sequence[str] = ("outlet",), zone:
     check_columns(tokens, [*by, "article_id", "zone", "voice"], table="tokens")
     chosen = tokens[(tokens["zone"] == zone) | (zone == "all")]
     weights = chosen if "n" in chosen.columns else chosen.assign(n=1)
-    words = weights.groupby([*by, "article_id", "voice"], observed=True)["n"].sum().unstack("voice")
+    unit = list(dict.fromkeys((*by, "article_id")))
+    words = weights.groupby([*unit, "voice"], observed=True)["n"].sum().unstack("voice")
     words = words.reindex(columns=sorted(VOICES)).fillna(0).astype("int64")
     totals = words.sum(axis=1)
-    long = words.stack().rename("k").reset_index().merge(totals.rename("n").reset_index(), on=[*by, "article_id"])
+    long = words.stack().rename("k").reset_index().merge(totals.rename("n").reset_index(), on=unit)
     grouped = long.assign(share=long["k"] / long["n"]).groupby([*by, "voice"], observed=True)
     frame = grouped.agg(
         k=("k", "sum"), n=("n", "sum"), estimate=("share", "mean"), n_articles=("article_id", "nunique")

@@ -126,6 +126,8 @@ def contrast_terms(
     for name, value in (("target", target), ("reference", reference)):
         if value is not None:
             check_one_of(name, value, names)
+    if target is not None and target == reference:
+        raise ArgumentError(f"`target` and `reference` are both '{target}'; a group cannot be contrasted with itself.")
     if len(names) < 2:
         raise ArgumentError(f"a contrast needs two groups or more; there is only {listed(names)}.")
     alpha = _prior(counts, prior, prior_weight, background)
@@ -255,7 +257,7 @@ def top_terms(
     --------
     >>> contrast = contrast_terms(count_terms(annotations.tokens), target="Tavrin Courier")
     >>> top_terms(contrast, 2, rank="z", exclude=function_words(study))["term"].tolist()
-    ['men', 'captain']
+    ['men', 'granary']
     """
     check_columns(frame, (by, "term", rank), table="terms")
     kept = frame[~frame["term"].isin(exclude) & frame["term"].str.contains(r"[^\W\d_]{2}")]

@@ -10,6 +10,6 @@ def count_words(text: str) -> int:
     """Number of words in ``text``.
 
     >>> count_words("The UK’s 24-hour pause cost 1,200.50 euros.")
-    6
+    7
     """
     return sum(1 for _ in WORD.finditer(text))

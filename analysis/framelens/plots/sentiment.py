@@ -58,15 +58,15 @@ def plot_party_sentiment(
     --------
     >>> means = summarize_sentiment(observations.scores)
     >>> ax = plot_party_sentiment(means[means["party"] == "sarrow"])
-    >>> ax.get_xlim()
-    (-1.0, 1.0)
+    >>> [label.get_text() for label in ax.get_yticklabels()][:2]
+    ['Continental Press Wire', 'Slackwater']
     """
     check_columns(frame, _COLUMNS, table="sentiment")
     rows = rows or {outlet: outlet for outlet in frame["outlet"].unique()}
     with drawing_on(ax, height=12 + 9 * len(rows)) as ax:
         ax.axvline(0, color=MUTED, linewidth=0.6, linestyle=(0, (3, 2)))
         places = {outlet: place for place, outlet in enumerate(rows)}
-        for outlet in places.keys() - set(frame["outlet"]):
+        for outlet in (outlet for outlet in places if outlet not in set(frame["outlet"])):
             say_none(ax, 0, places[outlet], "0 sentences")
         if article_means is not None:
             means = article_means[article_means["outlet"].isin(rows) & (article_means["unit"] == "sentence")]
