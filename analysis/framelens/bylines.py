@@ -7,7 +7,8 @@ from framelens.line_patterns import DATE, LINE_RULES, TIME_AT_END
 from framelens.markup import plain_line
 
 _LEAD = re.compile(
-    r"^\W*(?:by|words by|written by|text:|author:|report(?:ed|ing) by|from|source:|compiled by)\b:?\s*",
+    r"^\W*(?:(?:by|words by|written by|report(?:ed|ing) by|from|compiled by|posted by|interview by)\b:?"
+    r"|(?:byline|text|words|author|interview|source):)\s*",
     re.IGNORECASE,
 )
 _SECOND_CREDIT = re.compile(r"^\W*(?:additional reporting|editing|edited by|writing)", re.IGNORECASE)
@@ -37,11 +38,11 @@ def author_and_date(byline: Sequence[str]) -> tuple[str | None, str | None]:
             "names",
         )
         if kind == "agency":
-            agencies.append(line.strip(" ()[]–—-"))
+            agencies.append(_LEAD.sub("", line).strip(" ()[]–—-"))
         elif kind != "date" and not _SECOND_CREDIT.match(line):
             persons += _names(line)
     author = ", ".join(dict.fromkeys(persons or agencies)) or None
-    return author, _iso(dates[0]) if dates else None
+    return author, next(filter(None, map(_iso, dates)), None)
 
 
 def _names(line: str) -> list[str]:
@@ -50,7 +51,10 @@ def _names(line: str) -> list[str]:
     return [part for part in parts if part[:1].isupper() and not _ROLE.search(part) and not any(map(str.isdigit, part))]
 
 
-def _iso(date: str) -> str:
+def _iso(date: str) -> str | None:
     from dateutil import parser
 
-    return str(parser.parse(date).date().isoformat())
+    try:
+        return str(parser.parse(date).date().isoformat())
+    except (ValueError, OverflowError):  # 31 February.
+        return None

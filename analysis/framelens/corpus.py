@@ -1,6 +1,7 @@
 """Reading articles: a folder of .txt with a metadata table, or a CSV, JSONL or Parquet table that holds the texts."""
 
 import hashlib
+import json
 import logging
 import os
 from collections.abc import Mapping
@@ -182,7 +183,8 @@ def _read_table(path: Path) -> pd.DataFrame:
 
                 return pd.read_csv(StringIO(text), dtype="str", keep_default_na=False, na_values=[""])
             case ".jsonl":
-                return pd.read_json(path, lines=True, dtype=False, convert_dates=False)
+                text, _ = decode(path.read_bytes(), path.name)
+                return pd.DataFrame(_json_rows(text), dtype="object")
             case ".parquet":
                 return pd.read_parquet(path)
             case _:
@@ -192,6 +194,20 @@ def _read_table(path: Path) -> pd.DataFrame:
             raise
         reason = str(error).strip().splitlines()[0].rstrip(".")
         raise InputError(f"'{path}' cannot be read as {path.suffix[1:]}: {reason}.") from error
+
+
+def _json_rows(text: str) -> list[dict[str, object]]:
+    rows = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip():
+            try:
+                row = json.loads(line)
+            except ValueError:
+                row = None
+            if not isinstance(row, dict):
+                raise ValueError(f"line {number} is no JSON object")
+            rows.append(row)
+    return rows
 
 
 def _renamed(table: pd.DataFrame, columns: Mapping[str, str], *, needed: str, path: Path) -> pd.DataFrame:

@@ -239,16 +239,18 @@ def _first_problem(error: ValidationError) -> str:
             return f"`{place}` is empty; give at least one."
         case _:
             message = problem["msg"].removeprefix("Value error, ")
-            return f"`{place}`: {message[0].lower()}{message[1:].rstrip('.')}."
+            end = "" if message.endswith(("?", ".")) else "."
+            return f"`{place}`: {message[0].lower()}{message[1:]}{end}"
 
 
 def _allowed_keys(place: tuple[int | str, ...]) -> list[str]:
     """The keys that the section at ``place`` may have, found by walking the models."""
     model: Any = Study
     for part in place[:-1]:
-        if isinstance(model, type) and issubclass(model, BaseModel):
+        if _is_section(model):
             model = model.model_fields[str(part)].annotation
-        model = next((arg for arg in getattr(model, "__args__", ()) if _is_section(arg)), model)
+        else:  # A key of a table or the number in a list.
+            model = next((arg for arg in getattr(model, "__args__", ()) if _is_section(arg)), None)
     return [key for key in model.model_fields if key != "path"] if _is_section(model) else []
 
 

@@ -13,6 +13,9 @@ from framelens.style import FAINT, INK, MUTED, Width
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+_NARROW = 0.15
+"""Share of the columns below which an outlet's name is written upright."""
+
 
 def plot_fact_matrix(
     frame: pd.DataFrame,
@@ -68,7 +71,7 @@ def plot_fact_matrix(
             ax.plot(
                 columns, facts, "o", markersize=size, markerfacecolor=face, markeredgecolor=edge, markeredgewidth=0.6
             )
-        labels = [f"{wrapped(titles.get(fact, fact), 44)}  {total[fact]}/{grid.shape[1]}" for fact in grid.index]
+        labels = [f"{wrapped(titles.get(fact, fact), 50)}  {total[fact]}/{grid.shape[1]}" for fact in grid.index]
         row_axis(ax, labels)
         ax.set_xticks(
             range(len(ordered)), [f"{n:,}" for n in ordered["n_words"]], rotation=90 if len(ordered) > 12 else 0
@@ -84,7 +87,12 @@ def _outlet_headers(ax: "Axes", outlets: pd.Series) -> None:
     top = ax.secondary_xaxis("top")
     groups = [(str(outlet), rows.index) for outlet, rows in outlets.groupby(outlets, sort=False)]
     middles = [(places[0] + places[-1]) / 2 for _, places in groups]
-    top.set_xticks(middles, [shortened(outlet, 30) for outlet, _ in groups], rotation=90)
+    narrowest = min(len(places) for _, places in groups) / len(outlets)
+    if narrowest >= _NARROW:
+        names = ["\n".join(shortened(line, 10) for line in wrapped(outlet, 12).split("\n")) for outlet, _ in groups]
+        top.set_xticks(middles, names)
+    else:
+        top.set_xticks(middles, [shortened(outlet, 30) for outlet, _ in groups], rotation=90)
     for _, places in groups[1:]:
         ax.axvline(places[0] - 0.5, color=FAINT, linewidth=0.8)
     top.tick_params(length=0)

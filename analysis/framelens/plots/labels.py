@@ -139,6 +139,8 @@ def plot_label_shares_grid(
 def _draw_articles(ax: "Axes", shares: pd.DataFrame, places: Mapping[str, int]) -> None:
     """A tick an article, where there are several."""
     several = shares[(shares["n"] > 0) & shares.duplicated("outlet", keep=False)]
+    if several.empty:  # Nothing, drawn outside the axes, has no extent, and the layout would fail on it.
+        return
     ax.plot(
         100 * several["estimate"],
         [places[outlet] for outlet in several["outlet"]],

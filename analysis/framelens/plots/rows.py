@@ -18,7 +18,7 @@ LABEL_WIDTH = 30
 
 def wrapped(text: str, width: int = LABEL_WIDTH) -> str:
     """A label broken into lines."""
-    return "\n".join(textwrap.wrap(text, width, break_on_hyphens=False))
+    return "\n".join(textwrap.wrap(text, width, break_on_hyphens=False, break_long_words=False))
 
 
 def shortened(text: str, width: int) -> str:
