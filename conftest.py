@@ -1,4 +1,4 @@
-"""What all tests and all examples in docstrings stand on: a folder of their own, a cache of their own, the sample study."""
+"""What all tests and all examples in docstrings stand on: their own folder, their own cache, the sample study."""
 
 import os
 from collections.abc import Iterator

@@ -10,9 +10,8 @@ import time
 from importlib import metadata
 from pathlib import Path
 
-from framelens.files import make_folder
-
 from benchmarks.cut_down import cut_down_notebooks
+from framelens.files import make_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 STUDY = "antalya-2022"

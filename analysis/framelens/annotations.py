@@ -14,14 +14,14 @@ from framelens.cleaning import clean
 from framelens.errors import InputError
 from framelens.files import make_folder, write_whole
 from framelens.mentions import Names
+from framelens.paragraphs import Line
 from framelens.parsing import model_id, parse
-from framelens.quotations import find_quotations
+from framelens.quotations import Span, find_quotations
 from framelens.reading import PARAGRAPH, Block, read_blocks
 from framelens.schema import ANNOTATION_TABLES, conform, empty, with_outlet
 from framelens.sentences import split_sentences
 from framelens.study import Study
 from framelens.words import WORD, count_words
-from framelens.zoning import Line
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -107,49 +107,75 @@ def _lines_of(text: str, lines: pd.DataFrame, article_id: str) -> list[Line]:
 def _annotate_article(
     article_id: str, blocks: Sequence[Block], docs: Iterable["Doc"], names: Names, rows: _Rows
 ) -> None:
-    sentence_id = paragraph = attribution_id = 0
+    sentence_id = paragraph = 0
     for block, doc in zip(blocks, docs, strict=True):
         sentences = list(split_sentences(block.text))
         quotations = find_quotations(block.text)
         parsed = _Aligned(doc)
-        first_sentence = sentence_id + 1
-        starts = [start for start, _ in sentences]
-        for quotation in quotations:
-            attribution_id += 1
-            start, end = block.source_span(*quotation)
-            row = {"article_id": article_id, "attribution_id": attribution_id, "start": start, "end": end}
-            row |= {"sentence_id": first_sentence + max(bisect_right(starts, quotation.start) - 1, 0)}
-            row |= {"voice": "quoted", "n_words": count_words(block.text[slice(*quotation)])}
-            rows.attributions.append(row)
+        _add_quotations(article_id, block, quotations, sentences, sentence_id + 1, rows)
         for start, end in sentences:
             sentence_id += 1
             key = {"article_id": article_id, "sentence_id": sentence_id}
-            words = list(WORD.finditer(block.text, start, end))
-            voices = ["quoted" if _inside(word.start(), quotations) else "own" for word in words]
-            for word, voice in zip(words, voices, strict=True):
-                place = _place(block, *word.span())
-                lemma, pos = parsed.lemma_and_pos(*word.span())
-                token = {
-                    "term": word.group().casefold(),
-                    "lemma": lemma,
-                    "pos": pos,
-                    "zone": block.zone,
-                    "voice": voice,
-                }
-                rows.tokens.append(key | place | token)
-            for mention in names.find(block.text[start:end]):
-                place = _place(block, start + mention.start, start + mention.end)
-                voice = "quoted" if _inside(start + mention.start, quotations) else "own"
-                found = {"party": mention.party, "actor": mention.actor, "alias": mention.alias, "voice": voice}
-                rows.mentions.append(key | place | found | {"is_speaker": False})
+            voices = _add_tokens(key, block, (start, end), quotations, parsed, rows)
+            _add_mentions(key, block, (start, end), quotations, names, rows)
             rows.sentences.append(
                 key
                 | _place(block, start, end)
                 | {"zone": block.zone, "paragraph": paragraph + 1 + block.text.count(PARAGRAPH, 0, start)}
                 | {"text": block.text[start:end].replace(PARAGRAPH, " "), "offsets": block.offsets[start:end]}
-                | {"voice": _sentence_voice(voices), "n_words": len(words)}
+                | {"voice": _sentence_voice(voices), "n_words": len(voices)}
             )
         paragraph += 1 + block.text.count(PARAGRAPH)
+
+
+def _add_quotations(
+    article_id: str,
+    block: Block,
+    quotations: Sequence[Span],
+    sentences: Sequence[tuple[int, int]],
+    first_sentence: int,
+    rows: _Rows,
+) -> None:
+    starts = [start for start, _ in sentences]
+    for quotation in quotations:
+        sentence_id = first_sentence + max(bisect_right(starts, quotation.start) - 1, 0)
+        row = {"article_id": article_id, "sentence_id": sentence_id, "voice": "quoted"}
+        rows.attributions.append(
+            row | _place(block, *quotation) | {"n_words": count_words(block.text[slice(*quotation)])}
+        )
+
+
+def _add_tokens(
+    key: dict[str, Any],
+    block: Block,
+    sentence: tuple[int, int],
+    quotations: Sequence[Span],
+    parsed: "_Aligned",
+    rows: _Rows,
+) -> list[str]:
+    """Add a row for each word of a sentence; the voices of the words."""
+    voices = []
+    for word in WORD.finditer(block.text, *sentence):
+        voices.append(_voice(word.start(), quotations))
+        lemma, pos = parsed.lemma_and_pos(*word.span())
+        token = {"term": word.group().casefold(), "lemma": lemma, "pos": pos, "zone": block.zone, "voice": voices[-1]}
+        rows.tokens.append(key | _place(block, *word.span()) | token)
+    return voices
+
+
+def _add_mentions(
+    key: dict[str, Any],
+    block: Block,
+    sentence: tuple[int, int],
+    quotations: Sequence[Span],
+    names: Names,
+    rows: _Rows,
+) -> None:
+    first = sentence[0]
+    for mention in names.find(block.text[slice(*sentence)]):
+        place = _place(block, first + mention.start, first + mention.end)
+        found = {"party": mention.party, "actor": mention.actor, "alias": mention.alias, "is_speaker": False}
+        rows.mentions.append(key | place | found | {"voice": _voice(first + mention.start, quotations)})
 
 
 def _place(block: Block, start: int, end: int) -> dict[str, int]:
@@ -157,8 +183,8 @@ def _place(block: Block, start: int, end: int) -> dict[str, int]:
     return {"start": first, "end": last}
 
 
-def _inside(place: int, quotations: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= place < end for start, end in quotations)
+def _voice(place: int, quotations: Sequence[Span]) -> str:
+    return "quoted" if any(start <= place < end for start, end in quotations) else "own"
 
 
 def _sentence_voice(voices: Sequence[str]) -> str:
@@ -191,6 +217,10 @@ def _assemble(articles: pd.DataFrame, lines: pd.DataFrame, rows: _Rows) -> Annot
         found = getattr(rows, name)
         columns = ANNOTATION_TABLES[name]
         tables[name] = conform(pd.DataFrame(found), columns) if found else empty(columns)
+    attributions = tables["attributions"]
+    tables["attributions"] = attributions.assign(
+        attribution_id=(attributions.groupby("article_id").cumcount() + 1).astype("Int64")
+    )
     for name in ("cues", "events"):
         tables[name] = empty(ANNOTATION_TABLES[name])
     offsets = {(row["article_id"], row["sentence_id"]): row["offsets"] for row in rows.sentences}
@@ -232,7 +262,14 @@ def write_annotations(annotations: Annotations, folder: str | Path, *, study: St
 
 
 def read_annotations(folder: str | Path) -> Annotations:
-    """Read what `write_annotations` wrote; ``sentences`` lacks ``offsets``, which are not kept."""
+    """Read what `write_annotations` wrote; ``sentences`` lacks ``offsets``, which are not kept.
+
+    Examples
+    --------
+    >>> folder = write_annotations(annotations, "out/annotations", study=study)
+    >>> len(read_annotations(folder).tokens) == len(annotations.tokens)
+    True
+    """
     tables = {}
     for name in ANNOTATION_TABLES:
         file = Path(folder) / f"{name}.parquet"

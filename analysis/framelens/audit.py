@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from framelens.cleaning import clean
-from framelens.corpus import decode, read_articles, read_metadata
+from framelens.corpus import decode, read_corpus, read_metadata
 from framelens.mentions import Names
 from framelens.patterns import Patterns, overlap
 from framelens.reading import read_blocks
@@ -40,11 +40,7 @@ def audit_study(study: Study) -> Audit:
     errors, unlisted = _match_files(study)
     if errors:
         return Audit({"Files": unlisted}, errors)
-    columns: dict[str, str] = dict(study.corpus.columns)
-    if study.text_path:
-        articles = read_articles(study.text_path, metadata=study.articles_path, columns=columns)
-    else:
-        articles = read_articles(study.articles_path, columns=columns)
+    articles = read_corpus(study)
     articles, lines = clean(articles, rules=study.cleaning.rules)
     sentences = list(_body_sentences(articles, study))
     body_words = dict.fromkeys(articles["article_id"], 0)

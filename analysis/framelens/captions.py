@@ -24,7 +24,13 @@ class Caption(NamedTuple):
 
 
 def caption_voices(frame: pd.DataFrame) -> Caption:
-    """For `plot_voices`."""
+    """For `plot_voices`.
+
+    Examples
+    --------
+    >>> caption_voices(voice_shares(observations.annotations.tokens)).text[:37]
+    'Words of the body by voice and outlet'
+    """
     alt = _each_outlet(frame, lambda row: f"{row.voice} {row.k:,} of {row.n:,} words" if row.k else "")
     return Caption(
         f"Words of the body by voice and outlet: {_sample(frame, 'word', 'voice')}. Numbers in the bars are words."
@@ -35,7 +41,14 @@ def caption_voices(frame: pd.DataFrame) -> Caption:
 
 
 def caption_terms(frame: pd.DataFrame, *, voice: str, measure: str) -> Caption:
-    """For `plot_terms_grid`; ``measure`` says what the x axis is and how it was computed."""
+    """For `plot_terms_grid`; ``measure`` says what the x axis is and how it was computed.
+
+    Examples
+    --------
+    >>> weights = top_terms(weight_terms(count_terms(annotations.tokens)), 3)
+    >>> "tf-idf" in caption_terms(weights, voice="own", measure="tf-idf").text
+    True
+    """
     n_articles = frame.drop_duplicates("outlet")["n_articles"].sum()
     alt = _each_outlet(frame, lambda row: f"{row.term} ({row.k})")
     return Caption(
@@ -47,7 +60,15 @@ def caption_terms(frame: pd.DataFrame, *, voice: str, measure: str) -> Caption:
 
 
 def caption_label_shares(frame: pd.DataFrame, *, title: str, voice: str) -> Caption:
-    """For `plot_label_shares_grid` of one concept."""
+    """For `plot_label_shares_grid` of one concept.
+
+    Examples
+    --------
+    >>> shares = label_shares(observations.labels)
+    >>> caption = caption_label_shares(shares[shares["concept"] == "the-act"], title="The act", voice="own")
+    >>> caption.text[:31]
+    'The act: share of each label am'
+    """
     alt = _each_outlet(frame, lambda row: f"{row.label} {row.k} of {row.n}" if row.k else "", empty="no mention")
     return Caption(
         f"{title}: share of each label among the mentions of the concept in {_VOICES[voice]}, with k/n; dots are means"
@@ -58,7 +79,14 @@ def caption_label_shares(frame: pd.DataFrame, *, title: str, voice: str) -> Capt
 
 
 def caption_sentiment(frame: pd.DataFrame, *, voice: str, titles: Mapping[str, str]) -> Caption:
-    """For `plot_party_sentiment_grid`."""
+    """For `plot_party_sentiment_grid`.
+
+    Examples
+    --------
+    >>> means = summarize_sentiment(observations.scores, unit="both")
+    >>> "No interval" in caption_sentiment(means, voice="own", titles={}).text
+    True
+    """
     sentences = frame[frame["unit"] == "sentence"]
     coverage = sentences["k"].sum() / max(sentences["n"].sum(), 1)
     saturation = (sentences["saturation"] * sentences["n"].astype(float)).sum() / max(sentences["n"].sum(), 1)
@@ -77,7 +105,13 @@ def caption_sentiment(frame: pd.DataFrame, *, voice: str, titles: Mapping[str, s
 
 
 def caption_facts(frame: pd.DataFrame, *, titles: Mapping[str, str]) -> Caption:
-    """For `plot_fact_matrix`."""
+    """For `plot_fact_matrix`.
+
+    Examples
+    --------
+    >>> caption_facts(observations.facts, titles={}).text[:32]
+    'Facts that each article reports:'
+    """
     n_articles, n_facts = frame["article_id"].nunique(), frame["fact"].nunique()
     found = frame.groupby("fact", sort=False)["found"].sum().sort_values(ascending=False, kind="stable")
     alt = "; ".join(f"{titles.get(fact, fact)}: {k} of {n_articles}" for fact, k in found.items())

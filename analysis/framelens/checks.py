@@ -29,7 +29,7 @@ def check_one_of(name: str, value: object, allowed: Collection[str]) -> None:
 
 def check_columns(frame: pd.DataFrame, columns: Iterable[str], *, table: str) -> None:
     """Raise ArgumentError unless ``frame`` has all ``columns``."""
-    missing = [column for column in columns if column not in frame.columns]
+    missing = [column for column in dict.fromkeys(columns) if column not in frame.columns]
     if missing:
         raise ArgumentError(
             f"the {table} table lacks the column(s) {listed(missing)}; it has {listed(map(str, frame.columns))}."

@@ -89,12 +89,30 @@ def read_articles(
 
 
 def read_corpus(study: Study) -> pd.DataFrame:
-    """The articles of a study, read as its ``[corpus]`` says (see `read_articles`)."""
+    """Read the articles of a study as its ``[corpus]`` says.
+
+    Raises
+    ------
+    InputError
+        As `read_articles`, and if a cleaning rule is for an outlet that has no articles.
+
+    Examples
+    --------
+    >>> len(read_corpus(read_study("port-callen")))
+    30
+    """
     columns: dict[str, str] = dict(study.corpus.columns)
     if study.text_path is not None:
         articles = read_articles(study.text_path, metadata=study.articles_path, columns=columns)
     else:
         articles = read_articles(study.articles_path, columns=columns)
+    outlets = sorted(articles["outlet"].unique())
+    for rule in study.cleaning.rules:
+        if rule.outlet is not None and rule.outlet not in outlets:
+            raise InputError(
+                f"the cleaning rule '{rule.name}' is for the outlet '{rule.outlet}', which has no articles; the outlets"
+                f" are {listed(outlets)}.{did_you_mean(rule.outlet, outlets)}"
+            )
     return articles.assign(language=articles["language"].fillna(study.study.language))
 
 

@@ -173,7 +173,7 @@ LINE_RULES = (
     _boilerplate("live note", 15, r"^\d\d[:.]\d\d ?[-–—|] ?[^.?!]*$"),
     _boilerplate_cased(
         "slug", 20,
-        r"^[A-Z]{2,4}-[A-Z0-9/\-]+(?: .*)?$",
+        r"^[A-Z]{2,12}-[A-Z0-9/\-]+(?: .*)?$",
         r"^Eds: ",
         r"^MORE$",
         r"^\((?:[Aa]dds|[Uu]pdates|[Rr]ecasts|[Ww]rites through|[Rr]epeats|ADDS|UPDATES)\b.*\)$",
@@ -262,6 +262,7 @@ LINE_RULES = (
     _byline(
         "author and role", 10,
         rf"^\W*{_NAMES},? ?(?:[|–—-] )?(?:(?:[A-Z]?\w+ ){{0,3}}(?:{_ROLE}))(?:,? {_NAMES})?\W*$",
+        rf"^\W*{_NAMES}(?:,| ?[|–—-]) (?:\w+ ){{0,3}}(?i:{_ROLE})(?:,? {_NAMES})?\W*$",
     ),
     _boilerplate("breadcrumb", 8, r"^[^|.?!]{2,40}\|[^|.?!]{2,40}(?:\|[^|.?!]{2,40})*$"),
     _rule(

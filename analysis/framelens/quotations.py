@@ -5,6 +5,7 @@ mended: a pair of one double and one single mark, a mark that was never closed.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -20,7 +21,9 @@ _ELISION = re.compile(r"['‘’](?:\d\ds?|tis|twas|til|em|cause|bout|n['‘’]
 _UNCLOSED_END = re.compile(
     r"[,?!](?=\s+(?:\w+\s+){1,4}?(?:said|says|told|added|asked|wrote|tweeted|replied|insisted|warned)\b)"
 )
-_SENTENCE_END = re.compile(r"[.?!…]+(?=\s|$)")
+_SENTENCE_END = re.compile(r"(?<![.?!…])[.?!…]+(?=\s|$)")
+_BREAK = re.compile(rf"{PARAGRAPH}(?![{_DOUBLE}{_SINGLE}])")
+"""Where a paragraph begins without a mark: no quotation reaches over it."""
 
 
 class Span(NamedTuple):
@@ -32,7 +35,10 @@ class Span(NamedTuple):
 
 @dataclass
 class _Mark:
-    """One quotation mark (or the same one doubled), and what stands round the run of marks that it belongs to."""
+    """One quotation mark (or the same one doubled), and what stands round the run of marks that it belongs to.
+
+    ``paragraph`` counts the paragraphs before it, ``stretch`` only those that begin without a mark.
+    """
 
     start: int
     end: int
@@ -40,6 +46,8 @@ class _Mark:
     left: str
     right: str
     left_beside: str
+    paragraph: int
+    stretch: int
     paired: bool = False
 
     @property
@@ -73,7 +81,7 @@ def find_quotations(text: str) -> list[Span]:
     """
     doubles, singles = _read_marks(text)
     spans = list(_pair_doubles(text, doubles))
-    spans += _pair_singles(text, singles, spans)
+    spans += list(_pair_singles(text, singles, spans))
     spans += _mend(text, doubles, singles)
     inner = {mark.start for mark in (*doubles, *singles) if not mark.paired}
     trimmed = (_trim(text, span, inner) for span in spans)
@@ -83,7 +91,10 @@ def find_quotations(text: str) -> list[Span]:
 def _read_marks(text: str) -> tuple[list[_Mark], list[_Mark]]:
     doubles: list[_Mark] = []
     singles: list[_Mark] = []
+    ends = _paragraph_ends(text)
+    breaks = [match.start() for match in _BREAK.finditer(text)]
     for run in _MARKS.finditer(text):
+        paragraph, stretch = bisect_left(ends, run.start()), bisect_left(breaks, run.start())
         left, right = text[run.start() - 1 : run.start()], text[run.end() : run.end() + 1]
         place = run.start()
         while place < run.end():
@@ -93,20 +104,24 @@ def _read_marks(text: str) -> tuple[list[_Mark], list[_Mark]]:
             is_double = char in _DOUBLE or place - start > 1
             marks = doubles if is_double else singles
             char = '"' if is_double and char not in _DOUBLE else char
-            marks.append(_Mark(start, place, char, left, right, text[start - 1 : start]))
+            marks.append(_Mark(start, place, char, left, right, text[start - 1 : start], paragraph, stretch))
     return doubles, singles
+
+
+def _paragraph_ends(text: str) -> list[int]:
+    return [match.start() for match in re.finditer(PARAGRAPH, text)]
 
 
 def _pair_doubles(text: str, marks: list[_Mark]) -> Iterator[Span]:
     opened: _Mark | None = None
     for position, mark in enumerate(marks):
-        if opened is not None and _new_paragraph(text, opened, mark) and not _goes_on(text, mark, opened):
+        if opened is not None and mark.stretch != opened.stretch:
             opened = None
         if opened is None:
             opened = mark if mark.can_open or mark.loose else None
         elif _at_paragraph_start(text, mark) and mark.can_open:
             mark.paired = True  # The opening mark repeated: the same quotation goes on.
-        elif _is_inches(text, mark, marks[position + 1 :]):
+        elif position + 1 < len(marks) and _is_inches(mark, marks[position + 1]):
             mark.paired = True
         elif mark.can_close or mark.loose:
             opened.paired = mark.paired = True
@@ -116,46 +131,41 @@ def _pair_doubles(text: str, marks: list[_Mark]) -> Iterator[Span]:
             opened = mark
 
 
-def _new_paragraph(text: str, one: _Mark, other: _Mark) -> bool:
-    return PARAGRAPH in text[one.end : other.start]
-
-
-def _goes_on(text: str, mark: _Mark, opened: _Mark) -> bool:
-    """Whether an open quotation reaches ``mark``: every paragraph since then begins with an opening mark."""
-    paragraphs = text[opened.end : mark.end].split(PARAGRAPH)[1:]
-    return all(paragraph[:1] in (*_DOUBLE, *_SINGLE) for paragraph in paragraphs)
-
-
 def _at_paragraph_start(text: str, mark: _Mark) -> bool:
     return mark.start == 0 or text[mark.start - 1] == PARAGRAPH
 
 
-def _is_inches(text: str, mark: _Mark, following: list[_Mark]) -> bool:
+def _is_inches(mark: _Mark, following: _Mark) -> bool:
     """A straight mark after a digit, with another closing mark to come before the next opening one."""
-    if mark.char != '"' or not (mark.left.isdigit() or mark.left in "½¼¾") or not following:
+    if mark.char != '"' or not (mark.left.isdigit() or mark.left in "½¼¾"):
         return False
-    return not _new_paragraph(text, mark, following[0]) and following[0].can_close and not following[0].can_open
+    return mark.paragraph == following.paragraph and following.can_close and not following.can_open
 
 
 def _pair_singles(text: str, marks: list[_Mark], doubles: list[Span]) -> Iterator[Span]:
     """Pair single marks that stand inside the same double quotation; the rest are apostrophes."""
     candidates = [mark for mark in marks if not _is_apostrophe(text, mark)]
+    homes = [_home(mark, doubles) for mark in candidates]
     for position, mark in enumerate(candidates):
         if mark.paired or not mark.can_open:
             continue
-        closing = _closing_single(text, mark, candidates[position + 1 :], doubles)
+        closing = _closing_single(text, candidates, position, homes)
         if closing is not None:
-            mark.paired = closing.paired = True
-            yield Span(mark.end, closing.start)
+            mark.paired = candidates[closing].paired = True
+            span = Span(mark.end, candidates[closing].start)
+            homes[position + 1 : closing] = [max(home or span, span) for home in homes[position + 1 : closing]]
+            yield span
 
 
-def _closing_single(text: str, opened: _Mark, following: list[_Mark], doubles: list[Span]) -> _Mark | None:
-    home = _home(opened, doubles)
-    best: _Mark | None = None
-    for mark in following:
-        if _new_paragraph(text, opened, mark) and not _goes_on(text, mark, opened):
+def _closing_single(text: str, candidates: list[_Mark], position: int, homes: list[Span | None]) -> int | None:
+    """The position of the mark that closes the one at ``position``."""
+    opened = candidates[position]
+    best: int | None = None
+    for following in range(position + 1, len(candidates)):
+        mark = candidates[following]
+        if mark.stretch != opened.stretch:
             break
-        if mark.paired or _home(mark, doubles) != home:
+        if mark.paired or homes[following] != homes[position]:
             continue
         if mark.can_open and not mark.can_close:
             if best is not None:
@@ -168,8 +178,8 @@ def _closing_single(text: str, opened: _Mark, following: list[_Mark], doubles: l
             break
         if mark.can_close:
             if not _may_be_possessive(mark):
-                return mark
-            best = best or mark
+                return following
+            best = following if best is None else best
     return best
 
 
@@ -184,38 +194,48 @@ def _is_apostrophe(text: str, mark: _Mark) -> bool:
 
 
 def _home(mark: _Mark, spans: list[Span]) -> Span | None:
-    around = [span for span in spans if span.start <= mark.start and mark.end <= span.end]
-    return max(around, default=None)
+    """The double quotation that a mark stands in; they are in order and apart."""
+    position = bisect_right(spans, mark.start, key=lambda span: span.start) - 1
+    return spans[position] if position >= 0 and mark.end <= spans[position].end else None
 
 
 def _mend(text: str, doubles: list[_Mark], singles: list[_Mark]) -> Iterator[Span]:
     """Quotations whose marks do not match, and those that nobody closed."""
-    for position, mark in enumerate(doubles):
-        if mark.paired or not mark.can_open or _touches_paired(mark, singles):
+    ends = [*_paragraph_ends(text), len(text)]
+    beside = {place: single for single in singles for place in (single.start, single.end)}
+    for mark, after in zip(doubles, [*doubles[1:], None], strict=False):
+        touches_paired = any(place in beside and beside[place].paired for place in (mark.start, mark.end))
+        if mark.paired or not mark.can_open or touches_paired:  # Debris beside a mark that has its pair.
             continue
-        paragraph_end = text.find(PARAGRAPH, mark.end)
-        limit = len(text) if paragraph_end < 0 else paragraph_end
-        following = [other.start for other in doubles[position + 1 :] if other.start < limit]
-        limit = following[0] if following else limit
-        closing = next((one for one in singles if mark.end < one.start < limit and _is_closer(text, one)), None)
+        is_followed = after is not None and after.start < ends[mark.paragraph]
+        limit = after.start if after and is_followed else ends[mark.paragraph]
+        closing = _first_closer(text, singles, mark.end, limit)
         mark.paired = True
         if closing is not None:
             closing.paired = True
             yield Span(mark.end, closing.start)
         else:
-            yield Span(mark.end, _unclosed_end(text, mark.end, limit, bool(following)))
+            yield Span(mark.end, _unclosed_end(text, mark.end, limit, is_followed))
+    closers = iter([mark for mark in doubles if mark.can_close and not mark.paired])
+    closer = next(closers, None)
     for mark in singles:
         if mark.paired or not mark.can_open or mark.char == "’" or _is_apostrophe(text, mark):
             continue
-        closing = next((one for one in doubles if one.start > mark.end and not one.paired and one.can_close), None)
-        if closing is not None and PARAGRAPH not in text[mark.end : closing.start]:
-            mark.paired = closing.paired = True
-            yield Span(mark.end, closing.start)
+        while closer is not None and closer.start <= mark.end:
+            closer = next(closers, None)
+        if closer is not None and closer.paragraph == mark.paragraph:
+            mark.paired = closer.paired = True
+            yield Span(mark.end, closer.start)
+            closer = next(closers, None)
 
 
-def _touches_paired(mark: _Mark, singles: list[_Mark]) -> bool:
-    """Debris beside a mark that has its pair."""
-    return any(single.paired and (single.end == mark.start or single.start == mark.end) for single in singles)
+def _first_closer(text: str, singles: list[_Mark], start: int, end: int) -> _Mark | None:
+    for position in range(bisect_right(singles, start, key=lambda mark: mark.start), len(singles)):
+        if singles[position].start >= end:
+            return None
+        if _is_closer(text, singles[position]):
+            return singles[position]
+    return None
 
 
 def _is_closer(text: str, mark: _Mark) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from framelens.line_patterns import TERMINAL
 from framelens.markup import visible
-from framelens.zoning import Line, is_wrapped
+from framelens.paragraphs import Line, is_wrapped
 
 PARAGRAPH = "\n"
 """Stands between the paragraphs of a block; every other white space is one blank."""

@@ -21,5 +21,7 @@ def new_study(folder: str | Path) -> Path:
         raise InputError(f"'{folder}' already holds a study; choose another folder.")
     make_folder(folder / "articles")
     template = resources.files("framelens").joinpath("new_study.toml").read_text(encoding="utf-8")
-    write_whole(folder / "articles.csv", "file,outlet,title,author,date,url,origin\n")
+    table = folder / "articles.csv"
+    if not table.exists():
+        write_whole(table, "file,outlet,title,author,date,url,origin\n")
     return write_whole(file, template.replace("NAME", folder.resolve().name))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 _OPENING = "\"'“‘«„(["
-_END = re.compile(r"[.?!]+[\"'”’»)\]]*\s+")
+_END = re.compile(r"(?<![.?!])[.?!]+[\"'”’»)\]]*\s+")
 _ABBREVIATIONS = frozenset(
     [
         "mr",
@@ -93,6 +93,8 @@ _ABBREVIATIONS = frozenset(
         "m.d",
     ]
 )
+_LONGEST = 60
+"""More characters than any abbreviation has."""
 _LAST_WORD = re.compile(r"(\S+?)[.?!]*[\"'”’»)\]]*\s*$")
 
 
@@ -111,7 +113,7 @@ def split_sentences(text: str) -> Iterator[tuple[int, int]]:
         following = text[match.end() : match.end() + 1]
         if not (following.isupper() or following in _OPENING) or not following:
             continue
-        if not _is_abbreviation(text[start : match.end()]):
+        if not _is_abbreviation(text[max(start, match.start() - _LONGEST) : match.end()]):
             yield start, match.start() + len(match.group().rstrip())
             start = match.end()
     if text[start:].strip():

@@ -196,7 +196,7 @@ def read_study(path: str | Path) -> Study:
     """
     file = find_study(path)
     try:
-        content = tomllib.loads(file.read_text(encoding="utf-8"))
+        content = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError as error:
         raise StudyError(f"{file} is not UTF-8 text; save it as UTF-8.") from error
     except tomllib.TOMLDecodeError as error:

@@ -266,7 +266,13 @@ def top_terms(
 
 
 def function_words(study: Study) -> frozenset[str]:
-    """Words that rank high and say little: scikit-learn's English stop list and the study's names."""
+    """Words that rank high and say little: scikit-learn's English stop list and the study's names.
+
+    Examples
+    --------
+    >>> {"the", "felsted"} <= function_words(study)
+    True
+    """
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
     parties = study.parties.values()

@@ -5,7 +5,6 @@ come first.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from framelens.bylines import author_and_date
 from framelens.line_patterns import (
@@ -13,49 +12,31 @@ from framelens.line_patterns import (
     HEADING,
     NAMES_ONLY,
     ONLY_TIME,
-    TERMINAL,
     match_line,
 )
-from framelens.markup import is_markup, plain_line
+from framelens.markup import is_markup
+from framelens.paragraphs import (
+    LONG_WORDS,
+    RUNNING_WORDS,
+    WRAPPED_LINES,
+    Line,
+    goes_on,
+    is_running,
+    is_wrapped,
+    neighbour,
+    paragraphs_of,
+    split_lines,
+)
 from framelens.patterns import Patterns
 from framelens.study import CleaningRule
-from framelens.words import count_words
 
-RUNNING_WORDS = 9
-"""Fewest words of a paragraph that is prose rather than a title."""
-LONG_WORDS = 28
-"""From here on a paragraph is prose even without a full stop."""
 _OPENING = "\"'“‘«(["
 SUBHEAD_WORDS = 9
-WRAPPED_LINES = 3
-"""From this many lines on that break inside a sentence, a file is taken to be hard-wrapped."""
-
-
-@dataclass
-class Line:
-    """A line of a file: where it is, as a reader sees it, and the zone it has been given so far."""
-
-    number: int
-    start: int
-    end: int
-    raw: str
-    zone: str = ""
-    reason: str = ""
-
-    def __post_init__(self) -> None:
-        self.plain = plain_line(self.raw)
-        self.n_words = count_words(self.plain)
-        self.ends_sentence = bool(TERMINAL.search(self.plain))
-
-    def give(self, zone: str, reason: str) -> None:
-        """Set the zone, unless an earlier rule has."""
-        if not self.zone:
-            self.zone, self.reason = zone, reason
 
 
 def zone_lines(text: str, rules: Sequence[CleaningRule] = ()) -> list[Line]:
     """The lines of one article, each with a zone and a reason."""
-    lines = _split(text)
+    lines = split_lines(text)
     for line in lines:
         if not line.raw.strip():
             line.give("blank", "blank line")
@@ -69,21 +50,6 @@ def zone_lines(text: str, rules: Sequence[CleaningRule] = ()) -> list[Line]:
     _zone_subheads(lines, wrapped)
     for line in lines:
         line.give("body", "body text")
-    return lines
-
-
-def is_wrapped(raw_lines: Sequence[str]) -> bool:
-    """Whether lines break inside sentences: hard-wrapped text, as from a PDF or an e-mail."""
-    pairs = zip(raw_lines, raw_lines[1:], strict=False)
-    broken = [one for one, two in pairs if two.strip() and len(one) >= 50 and not TERMINAL.search(one.rstrip())]
-    return len(broken) >= WRAPPED_LINES
-
-
-def _split(text: str) -> list[Line]:
-    lines, start = [], 0
-    for number, raw in enumerate(text.removesuffix("\n").split("\n"), start=1):
-        lines.append(Line(number, start, start + len(raw), raw))
-        start += len(raw) + 1
     return lines
 
 
@@ -102,22 +68,15 @@ def _apply_line_rules(lines: list[Line]) -> None:
             line.give("boilerplate", "markup")
         if not line.zone:
             rule = match_line(line.raw, line.plain)
-            if rule and (rule.zone == "caption" or not _goes_on(before, line)):
+            if rule and (rule.zone == "caption" or not goes_on(before, line)):
                 line.give(rule.zone, rule.name)
         before = line
-
-
-def _goes_on(before: Line | None, line: Line) -> bool:
-    """Whether a line is the rest of the prose sentence that the line above it leaves open."""
-    return (
-        before is not None and before.zone in ("", "caption") and not before.ends_sentence and line.plain[:1].islower()
-    )
 
 
 def _extend_captions(lines: list[Line]) -> None:
     """A caption may break inside its sentence, before its credit or after it; a title above a picture credit is one."""
     for line, following in zip(lines, lines[1:], strict=False):
-        if following.zone == "caption" and _goes_on(line, following):
+        if following.zone == "caption" and goes_on(line, following):
             line.give("caption", "caption, wrapped")
         if line.zone == "caption" and not line.ends_sentence and not line.plain.endswith(")") and "©" not in line.plain:
             wraps = (
@@ -126,7 +85,7 @@ def _extend_captions(lines: list[Line]) -> None:
                 and "<" not in following.raw
             )
             is_prose = following.ends_sentence and following.n_words >= RUNNING_WORDS
-            if wraps and ":" not in following.plain and (not is_prose or _goes_on(line, following)):
+            if wraps and ":" not in following.plain and (not is_prose or goes_on(line, following)):
                 following.zone, following.reason = "caption", "caption, wrapped"
     for line, following in zip(lines, lines[1:], strict=False):
         if following.reason == "picture credit" and 3 <= line.n_words <= 2 * LONG_WORDS and _begins_block(lines, line):
@@ -139,51 +98,11 @@ def _begins_block(lines: Sequence[Line], line: Line) -> bool:
     return line.number == 1 or lines[line.number - 2].zone not in ("", "body")
 
 
-def _neighbour(lines: Sequence[Line], line: Line, step: int) -> Line | None:
-    """The next line (or the one before) that is neither blank nor boilerplate."""
-    position = line.number - 1 + step
-    while 0 <= position < len(lines):
-        if lines[position].zone not in ("blank", "boilerplate"):
-            return lines[position]
-        position += step
-    return None
-
-
-def _paragraphs(lines: Sequence[Line], wrapped: bool) -> list[list[Line]]:
-    """The lines without a zone, grouped: a line each, or, in a wrapped file, a run of adjoining lines."""
-    groups: list[list[Line]] = []
-    for line in lines:
-        if line.zone:
-            continue
-        before = groups[-1][-1] if groups else None
-        if before is not None and _same_paragraph(before, line, wrapped):
-            groups[-1].append(line)
-        else:
-            groups.append([line])
-    return groups
-
-
-def _same_paragraph(before: Line, line: Line, wrapped: bool) -> bool:
-    if HEADING.match(line.raw) or BULLET.match(line.raw):
-        return False
-    new_title = before.plain.isupper() and not line.plain.isupper()  # A label in capitals above a headline.
-    adjoins = wrapped and before.number == line.number - 1 and not new_title
-    return adjoins or _goes_on(before, line)
-
-
-def _is_running(paragraph: Sequence[Line]) -> bool:
-    n_words = sum(line.n_words for line in paragraph)
-    ends = paragraph[-1].ends_sentence or paragraph[-1].plain.endswith(":")
-    if HEADING.match(paragraph[0].raw):
-        return False
-    return (n_words >= RUNNING_WORDS and ends) or n_words >= LONG_WORDS
-
-
 def _zone_front(lines: list[Line], wrapped: bool) -> None:
     """Kicker, headline, standfirst and loose names: what stands before the body."""
     front: list[list[Line]] = []
-    for paragraph in _paragraphs(lines, wrapped):
-        if _is_running(paragraph) and not _is_before_body(lines, paragraph):
+    for paragraph in paragraphs_of(lines, wrapped):
+        if is_running(paragraph) and not _is_before_body(lines, paragraph):
             break
         front.append(paragraph)
     else:  # No prose at all: the first title is the headline, and the rest, short as it is, the body.
@@ -209,7 +128,7 @@ def _is_before_body(lines: Sequence[Line], paragraph: Sequence[Line]) -> bool:
         return True
     if any(line.zone == "byline" for line in lines[: paragraph[0].number]):
         return False
-    following = _neighbour(lines, paragraph[-1], 1)
+    following = neighbour(lines, paragraph[-1], 1)
     return following is not None and following.zone == "byline"
 
 
@@ -222,7 +141,7 @@ def _is_loose_byline(lines: Sequence[Line], paragraph: Sequence[Line], front: Se
         return True
     if line.n_words > 12 or not NAMES_ONLY.match(line.plain):
         return False
-    around = (_neighbour(lines, line, -1), _neighbour(lines, line, 1))
+    around = (neighbour(lines, line, -1), neighbour(lines, line, 1))
     is_last = paragraph is front[-1] and 2 <= line.n_words <= 3
     return is_last or any(near is not None and near.zone == "byline" for near in around)
 
@@ -236,7 +155,8 @@ def _find_headline(titles: Sequence[Sequence[Line]]) -> int:
     first, second = (sum(line.n_words for line in paragraph) for paragraph in titles[:2])
     in_capitals = titles[0][0].plain.isupper() and not titles[1][0].plain.isupper() and first <= 6
     is_label = first <= (3 if len(titles) == 2 else 4) and first < second
-    return 1 if in_capitals or is_label else 0
+    is_summary = bool(BULLET.match(titles[1][0].raw)) or is_running(titles[1])
+    return 1 if (in_capitals or is_label) and not is_summary else 0
 
 
 def _zone_end(lines: list[Line]) -> None:
@@ -279,7 +199,7 @@ def _letters(text: str) -> str:
 
 
 def _zone_subheads(lines: list[Line], wrapped: bool) -> None:
-    paragraphs = _paragraphs(lines, wrapped)
+    paragraphs = paragraphs_of(lines, wrapped)
     questions = sum(paragraph[0].plain.endswith("?") for paragraph in paragraphs if len(paragraph) == 1)
     for before, paragraph, after in zip(paragraphs, paragraphs[1:], paragraphs[2:], strict=False):
         line = paragraph[-1]
@@ -288,7 +208,7 @@ def _zone_subheads(lines: list[Line], wrapped: bool) -> None:
         elif (
             _stands_alone(before, paragraph, wrapped)
             and _is_title(line, questions)
-            and _is_running(after)
+            and is_running(after)
             and _opens_sentence(after[0].plain)
         ):
             line.give("subhead", "short line between paragraphs")

@@ -38,7 +38,13 @@ def articles_label(outlet: str, n_articles: int, n_words: int | None = None) -> 
 
 
 def outlet_labels(articles: pd.DataFrame) -> dict[str, str]:
-    """Row label of each outlet from the articles table."""
+    r"""Row label of each outlet, with its articles and words, from the articles table.
+
+    Examples
+    --------
+    >>> outlet_labels(annotations.articles)["Slackwater"]
+    'Slackwater\n5 articles, 1,136 words'
+    """
     groups = articles.groupby("outlet", sort=True)["n_words"].agg(["size", "sum"])
     return {
         str(outlet): articles_label(str(outlet), int(row["size"]), int(row["sum"])) for outlet, row in groups.iterrows()

@@ -97,7 +97,7 @@ def plot_terms_grid(
         for ax, (name, rows) in zip(grid.flat, panels.items(), strict=False):
             plot_terms(rows, ax=ax, xlabel="")
             n_articles, n = rows[["n_articles", "n"]].iloc[0]
-            ax.set_title(f"{wrapped(name, 24)}\n{count_of(n_articles, 'article')}, {n:,} words", color=INK)
+            ax.set_title(f"{wrapped(name, 20)}\n{count_of(n_articles, 'article')}, {n:,} words", color=INK)
             ax.tick_params(labelbottom=True)
         for ax in grid.flat[len(panels) :]:
             ax.remove()

@@ -1,0 +1,64 @@
+import pytest
+
+import framelens as fl
+from framelens.audit import audit_study
+from tests.toy import ROOT, small_study
+
+
+@pytest.fixture(scope="module")
+def sections() -> dict[str, list[str]]:
+    return audit_study(fl.read_study(ROOT / "seeds" / "port-callen")).sections
+
+
+@pytest.mark.parametrize(
+    ("heading", "line"),
+    [
+        # What the sample study holds on purpose, by its README and its study file.
+        ("Articles", "near-empty: tavrin-courier-06 (26 words)"),
+        ("Articles", "Continental Press Wire: 6, 965 words"),
+        ("Files", "not UTF-8: tavrin-courier-03.txt, read as cp1252"),
+        ("Missing", "outlet: 1 of 30 (slackwater-06)"),
+        ("Never matched", "label the-act.commando-strike: commando strike*"),
+        ("Exclusions that fired", "the-act: rescue operation* (2)"),
+        ("Cut as boilerplate, by rule", "page header: 2 (strait-observer-06:1, strait-observer-06:16)"),
+    ],
+)
+def test_the_audit_of_the_sample_study_points_out_what_was_planted(sections, heading, line):
+    assert line in sections[heading]
+
+
+def test_the_audit_reads_every_line_of_every_file(sections):
+    counted = sum(int(line.split(": ")[1].replace(",", "")) for line in sections["Lines by zone"])
+    texts = [path.read_bytes() for path in (ROOT / "seeds/port-callen/articles").glob("*.txt")]
+    assert counted == sum(text.count(b"\n") + (not text.endswith(b"\n")) for text in texts)
+
+
+def test_the_audit_of_a_small_study_by_hand(tmp_path):
+    folder = small_study(
+        tmp_path / "s", '[[cleaning.rules]]\nname = "idle"\npattern = "re:^Nothing"\nzone = "boilerplate"\n'
+    )
+    (folder / "articles" / "three.txt").write_text("Not in the table.\n")
+    audit = audit_study(fl.read_study(folder))
+    assert audit.errors == []
+    assert audit.sections["Articles"] == [
+        # "Tidemark began a war, and nobody followed." and "The war ended."
+        "2 articles, 10 words in their bodies", "One Post: 1, 7 words", "Two Post: 1, 3 words",
+        "near-empty: one (7 words), two (3 words)",
+    ]  # fmt: skip
+    assert audit.sections["Files"] == ["not in the table, so not read: three.txt"]
+    assert audit.sections["Never matched"] == ["label event.operation: operation", "cleaning rule: idle"]
+    assert audit.sections["Exclusions that fired"] == ["nothing"]
+
+
+def test_a_row_without_its_file_is_an_error(tmp_path):
+    folder = small_study(tmp_path / "s")
+    (folder / "articles" / "two.txt").unlink()
+    audit = audit_study(fl.read_study(folder))
+    assert audit.errors == ["'two.txt' is in the table but not in 'articles/'"]
+
+
+def test_a_missing_folder_is_an_error(tmp_path):
+    folder = small_study(tmp_path / "s")
+    (folder / "articles").rename(folder / "elsewhere")
+    audit = audit_study(fl.read_study(folder))
+    assert audit.errors == [f"there is no folder '{folder}/articles'; put the articles there."]

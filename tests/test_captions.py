@@ -1,0 +1,94 @@
+import pandas as pd
+
+import framelens as fl
+
+
+def result(**columns) -> pd.DataFrame:
+    return pd.DataFrame(columns)
+
+
+SHARES = result(
+    outlet=["A", "A", "B", "B"], concept="event", label=["war", "raid"] * 2, estimate=[0.75, 0.25, 0.5, 0.5],
+    k=[3, 1, 1, 1], n=[4, 4, 2, 2], n_articles=[1, 1, 1, 1], interval="within-article-wilson", level=0.95,
+)  # fmt: skip
+
+
+def test_a_caption_s_n_is_that_of_its_table():
+    caption = fl.caption_label_shares(SHARES, title="What it is called", voice="own")
+    assert caption.text == (
+        "What it is called: share of each label among the mentions of the concept in the narrator’s own words (outside"
+        " quotation marks), with k/n; dots are means of the articles, ticks articles. n = 2 outlets, 2 articles,"
+        " 6 mentions. Lines: 95% Wilson intervals within the article, which take its mentions as independent; they say"
+        " nothing about other articles of the outlet. Hollow: fewer than 5 mentions."
+    )
+    assert (
+        caption.alt
+        == "Dot plots, one a label, outlets as rows. A: war 3 of 4, raid 1 of 4; B: war 1 of 2, raid 1 of 2."
+    )
+
+
+def test_a_caption_says_that_there_is_no_interval():
+    text = fl.caption_label_shares(SHARES.assign(interval="none"), title="T", voice="all").text
+    assert "No interval: none is computed yet for several articles." in text
+    assert "in all words, whoever speaks" in text
+
+
+def test_an_outlet_without_a_mention_is_named_in_the_alternative_text():
+    none = result(
+        outlet=["C"], concept="event", label="war", k=0, n=0, n_articles=0, interval="none", level=float("nan")
+    )
+    assert fl.caption_label_shares(pd.concat([SHARES, none]), title="T", voice="own").alt.endswith("C: no mention.")
+
+
+def test_words_of_a_voice_caption_are_added_over_outlets():
+    frame = result(outlet=["A", "A", "B"], voice=["own", "quoted", "own"], k=[900, 100, 50], n=[1000, 1000, 50],
+                   n_articles=[2, 2, 1])  # fmt: skip
+    caption = fl.caption_voices(frame)
+    assert "n = 2 outlets, 3 articles, 1,050 words." in caption.text
+    assert caption.alt == (
+        "Stacked bars, one an outlet. A: own 900 of 1,000 words, quoted 100 of 1,000 words; B: own 50 of 50 words."
+    )
+
+
+def test_a_terms_caption_counts_each_outlet_s_articles_once():
+    frame = result(outlet=["A", "A", "B"], term=["war", "raid", "talks"], k=[3, 2, 1], n_articles=[2, 2, 1])
+    caption = fl.caption_terms(frame, voice="quoted", measure="tf-idf")
+    assert caption.text == (
+        "Terms that mark each outlet in words inside quotation marks: tf-idf. n = 3 articles; the number after a term"
+        " is its count in the outlet. Hollow: fewer than 5 uses or in fewer than 2 articles. A description: no test,"
+        " no interval."
+    )
+    assert caption.alt == (
+        "Lollipop charts, one an outlet, of its highest terms with their counts. A: war (3), raid (2); B: talks (1)."
+    )
+
+
+def test_a_sentiment_caption_weighs_saturation_by_sentences_and_ignores_windows():
+    frame = result(outlet=["A", "B", "A"], party="x", unit=["sentence", "sentence", "window"], estimate=[0.5, -0.25, 1],
+                   k=[3, 1, 9], n=[4, 4, 9], saturation=[0.5, 0.0, 1.0])  # fmt: skip
+    caption = fl.caption_sentiment(frame, voice="own", titles={"x": "Tidemark"})
+    # 4 of 8 pairs are covered; saturated are 0.5 * 4 of 8.
+    assert "n = 8 sentence–party pairs; 50% of them have a word of the lexicon, 25% are saturated" in caption.text
+    assert caption.alt.endswith("A: Tidemark +0.50 (3/4); B: Tidemark -0.25 (1/4).")
+
+
+def test_a_facts_caption_counts_articles_and_lists_facts_by_their_number():
+    frame = result(
+        article_id=["1", "2", "1", "2"], fact=["end", "end", "hurt", "hurt"], found=[False, True, True, True]
+    )
+    caption = fl.caption_facts(frame, titles={"hurt": "People were hurt"})
+    assert "n = 2 articles, 2 facts." in caption.text
+    assert caption.alt == "Matrix of facts and articles. People were hurt: 2 of 2; end: 1 of 2."
+
+
+def test_one_of_a_thing_is_not_written_as_many():
+    assert (
+        "n = 1 article, 1 fact."
+        in fl.caption_facts(result(article_id=["1"], fact=["end"], found=[True]), titles={}).text
+    )
+
+
+def test_captions_of_the_sample_study_say_the_numbers_of_their_tables(sample):
+    frame = fl.voice_shares(sample[1].annotations.tokens)
+    n = int(frame.drop_duplicates("outlet")["n"].sum())
+    assert f"30 articles, {n:,} words" in fl.caption_voices(frame).text

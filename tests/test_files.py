@@ -1,0 +1,71 @@
+import os
+
+import pytest
+
+from framelens import InputError
+from framelens.files import folder_in_one_step, make_folder, write_whole
+
+
+def test_a_file_is_written_whole_and_readable_by_all(tmp_path):
+    file = write_whole(tmp_path / "a.txt", "ä\n")
+    assert file.read_bytes() == "ä\n".encode()
+    assert file.stat().st_mode & 0o777 == 0o644
+
+
+def test_bytes_are_written_as_they_are(tmp_path):
+    assert write_whole(tmp_path / "a", b"\xff\r\n").read_bytes() == b"\xff\r\n"
+
+
+def test_when_writing_fails_the_old_file_stays_and_nothing_beside_it(tmp_path, monkeypatch):
+    file = write_whole(tmp_path / "a.txt", "old")
+    before = sorted(tmp_path.iterdir())
+
+    def full(handle, mode):
+        os.close(handle)
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("framelens.files.os.fdopen", full)
+    with pytest.raises(OSError, match="No space left"):
+        write_whole(file, "new")
+    assert file.read_text() == "old"
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_folder_appears_when_its_block_ends(tmp_path):
+    target = tmp_path / "deep" / "folder"
+    with folder_in_one_step(target) as temporary:
+        (temporary / "a").write_text("1")
+        assert not target.exists()
+    assert [path.name for path in target.iterdir()] == ["a"]
+    assert [path.name for path in target.parent.iterdir()] == ["folder"]
+    assert target.stat().st_mode & 0o777 == 0o755
+
+
+def test_a_folder_replaces_the_one_before(tmp_path):
+    target = tmp_path / "folder"
+    target.mkdir()
+    (target / "old").write_text("1")
+    with folder_in_one_step(target) as temporary:
+        (temporary / "new").write_text("2")
+    assert [path.name for path in target.iterdir()] == ["new"]
+
+
+def test_on_an_error_no_folder_appears_and_the_old_one_stays(tmp_path):
+    target = tmp_path / "sub" / "folder"
+    with pytest.raises(FileNotFoundError), folder_in_one_step(target) as temporary:
+        write_whole(temporary / "half", "1").rename(temporary / "none" / "half")
+    assert list(target.parent.iterdir()) == []
+    target.mkdir()
+    (target / "old").write_text("1")
+    with pytest.raises(RuntimeError), folder_in_one_step(target):
+        raise RuntimeError
+    assert [path.name for path in target.iterdir()] == ["old"]
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(InputError) as error:
+        make_folder(tmp_path / "file" / "out")
+    assert str(error.value) == (
+        f"cannot write to '{tmp_path}/file/out' (Not a directory); give another folder with --out."
+    )

@@ -1,0 +1,150 @@
+"""Numbers that other people published or other programs computed; the README beside them says how a value passes."""
+
+import numpy as np
+import pytest
+
+from framelens import contrast_terms, count_terms, log_likelihood, log_odds, log_ratio, weight_terms
+from framelens.inference import wilson
+from framelens.scorers import score_by_lexicon
+from tests.toy import golden, golden_counts, near, tokens_of
+
+
+def sides(case) -> tuple[int, int, int, int]:
+    return tuple(case["inputs"][name] for name in "abcd")
+
+
+@pytest.mark.parametrize("case", [case for case in golden("g2") if not case.id.endswith("top-10")])
+def test_log_likelihood_is_the_four_cell_form(case):
+    known = {"g2_four_cell", "signed_g2_four_cell", "g2"} & case["expected"].keys()
+    if not known:
+        pytest.skip("the case gives the two-cell form only")
+    for key in known:
+        assert float(log_likelihood(*sides(case))) == near(abs(case["expected"][key]), case["tolerance"])
+
+
+@pytest.mark.parametrize("case", [case for case in golden("g2") if case.id.endswith("top-10") or case.id == "g2"])
+def test_the_ten_most_telling_words_of_two_speakers_are_scipy_s(case):
+    given, expected = golden_counts(case["inputs"]["counts"]), case["expected"]
+    counts = count_terms(tokens_of({("1", "1"): given["corpus1"], ("2", "2"): given["corpus2"]}))
+    found = contrast_terms(counts, target="1", measure="log-ratio")
+    more = found[found["estimate"] > 0].sort_values(["g2", "term"], ascending=[False, True]).set_index("term").head(10)
+    assert sorted(more.index) == sorted(expected["words"])
+    for word, g2, a, b in zip(*(expected[key] for key in ("words", "signed_g2_four_cell", "a", "b")), strict=True):
+        assert more.loc[word, "g2"] == near(g2, case["tolerance"])
+        assert more.loc[word, ["k", "k_reference", "n", "n_reference"]].tolist() == [
+            a, b, case["inputs"]["c"], case["inputs"]["d"],
+        ]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", golden("log_ratio"))
+def test_log_ratio_is_hardie_s(case):
+    expected = case["expected"].get("log_ratio", case["expected"].get("log_ratio_hardie"))
+    assert float(log_ratio(*sides(case))) == near(expected, case["tolerance"])
+
+
+SYMMETRIC = [case for case in golden("log_odds") if case.id.startswith("uninformative") or case.values[0] is None]
+
+
+def symmetric_counts(case):
+    first, second = case["inputs"]["counts1"], case["inputs"]["counts2"]
+    return sorted(first.keys() | second.keys()), first, second, case["inputs"]["prior"]["alpha_w"]
+
+
+@pytest.mark.parametrize("case", SYMMETRIC)
+def test_log_odds_and_its_two_term_variance_are_those_of_logodds(case):
+    words, first, second, alpha = symmetric_counts(case)
+    delta, variance = log_odds([first.get(w, 0) for w in words], [second.get(w, 0) for w in words], alpha)
+    for place, word in enumerate(words):
+        assert delta[place] == near(case["expected"]["delta"][word], case["tolerance"])
+        assert variance[place] == near(case["expected"]["variance"][word], case["tolerance"])
+
+
+@pytest.mark.parametrize("case", SYMMETRIC)
+def test_contrast_terms_under_a_symmetric_prior_gives_the_same(case):
+    words, first, second, alpha = symmetric_counts(case)
+    counts = count_terms(tokens_of({("1", "1"): first, ("2", "2"): second}))
+    found = contrast_terms(counts, target="1", prior="symmetric", prior_weight=alpha).set_index("term")
+    for ours, theirs in (("estimate", "delta"), ("variance", "variance"), ("z", "z")):
+        for word in words:
+            assert found.loc[word, ours] == near(case["expected"][theirs][word], case["tolerance"])
+
+
+@pytest.mark.parametrize("case", [case for case in golden("log_odds") if case.id.startswith(("convokit", "log_odds"))])
+def test_contrast_terms_gives_convokit_s_z_for_inaugural_addresses(case):
+    given = golden_counts(case["inputs"]["counts"])
+    counts = count_terms(tokens_of({("1", "1"): given["corpus1"], ("2", "2"): given["corpus2"]}))
+    found = contrast_terms(counts, target="1", prior="symmetric", prior_weight=case["inputs"]["prior"]["alpha_w"])
+    z = found.set_index("term")["z"]
+    assert len(case["expected"]["z"]) == 16
+    for word, expected in case["expected"]["z"].items():
+        assert z[word] == near(expected, case["tolerance"])
+
+
+@pytest.mark.parametrize(
+    "case", [case for case in golden("log_odds") if case.id.startswith(("informative", "log_odds"))]
+)
+def test_contrast_terms_under_an_informative_prior_gives_logodds_s_numbers_for_speeches(case):
+    given = golden_counts(case["inputs"]["counts"])
+    counts = count_terms(tokens_of({("1", "1"): given["corpus1"], ("2", "2"): given["corpus2"]}))
+    found = contrast_terms(counts, target="1", prior_weight=500, background=given["background"]).set_index("term")
+    assert len(case["expected"]["delta"]) == 16
+    for ours, theirs in (("estimate", "delta"), ("variance", "variance"), ("z", "z")):
+        for word, expected in case["expected"][theirs].items():
+            assert found.loc[word, ours] == near(expected, case["tolerance"])
+
+
+@pytest.mark.parametrize("case", golden("tfidf"))
+@pytest.mark.parametrize(("scheme", "key"), [("tf-idf", "sklearn_default"), ("c-tf-idf", "bertopic_c_tf_idf")])
+def test_weights_are_those_of_scikit_learn_and_bertopic(case, scheme, key):
+    given = case["inputs"]
+    rows = {
+        (group, group): dict(zip(given["vocabulary"], counts, strict=True))
+        for group, counts in zip(given["groups"], given["counts"], strict=True)
+    }
+    found = weight_terms(count_terms(tokens_of(rows)), scheme=scheme).set_index(["outlet", "term"])["estimate"]
+    for group, weights in zip(given["groups"], case["expected"][key], strict=True):
+        for word, weight in zip(given["vocabulary"], weights, strict=True):
+            assert found[group, word] == near(weight, case["tolerance"])
+
+
+@pytest.mark.parametrize(
+    "case", [case for case in golden("intervals") if case.id.startswith("proportion") or case.values[0] is None]
+)
+def test_wilson_s_interval_is_r_s(case):
+    given = case["inputs"]
+    found = wilson(given["k"], given["n"], level=given["level"])
+    assert [float(end) for end in found] == [near(end, case["tolerance"]) for end in case["expected"]["wilson"]]
+
+
+@pytest.mark.parametrize("case", golden("vader"))
+def test_vader_scores_are_those_of_its_readme(case):
+    assert score_by_lexicon(case["inputs"]["text"]).score == near(case["expected"]["compound"], case["tolerance"])
+
+
+# The same from public sources, for those who lack the golden files.
+
+
+@pytest.mark.parametrize(("a", "b", "g2"), [(348, 99, 147), (9, 32, 14), (392, 170, 90)])
+def test_log_likelihood_gives_the_numbers_of_rayson_s_learners(a, b, g2):
+    # P. Rayson on the Corpora list, 2002: two corpora of a million words, rounded to whole numbers (one is cut off).
+    assert float(log_likelihood(a, b, 1_000_000, 1_000_000)) == pytest.approx(g2, abs=0.75)
+
+
+def test_log_likelihood_gives_scipy_s_number_for_a_small_table():
+    # scipy.stats.chi2_contingency([[7, 2], [3, 7]], correction=False, lambda_="log-likelihood")
+    assert float(log_likelihood(7, 2, 10, 9)) == pytest.approx(4.534939332256226, rel=1e-9)
+
+
+def test_log_ratio_gives_cqpweb_s_number():
+    assert float(log_ratio(1189, 968, 168_329, 19_552_238)) == pytest.approx(7.156575955874566, rel=1e-9)
+
+
+def test_log_odds_gives_the_numbers_of_the_package_logodds():
+    delta, variance = log_odds([30, 5, 200], [4, 28, 210], 0.01)
+    z = delta / np.sqrt(variance)
+    assert z.tolist() == pytest.approx([4.066221426968214, -3.6967582808044672, -1.4002680917177899], rel=1e-9)
+
+
+def test_wilson_s_interval_is_the_one_that_newcombe_prints():
+    # Newcombe 1998, table I: 81 of 263.
+    assert [round(float(end), 4) for end in wilson(81, 263)] == [0.2553, 0.3662]

@@ -1,0 +1,74 @@
+import pytest
+
+from framelens import parsing
+from framelens.parsing import load_model, model_id, parse
+from framelens.reading import Block
+
+
+def block(text):
+    return Block("body", text, range(len(text)))
+
+
+def test_the_model_is_named_with_its_version():
+    name, version = model_id().split(", ")[0].split(" ")
+    assert name.startswith("en-core-web-sm")
+    assert version == "3.8.0"
+
+
+def test_a_missing_model_is_one_command_away(monkeypatch):
+    monkeypatch.setattr(parsing, "_MODELS", ("en-none-sm",))
+    with pytest.raises(parsing.FramelensError) as err:
+        model_id.__wrapped__()
+    assert str(err.value) == ("no English model for spaCy is installed; run `pip install en-none-sm==3.8.0`.")
+
+
+def test_names_are_not_recognised():
+    assert not {"ner", "senter"} & set(load_model().pipe_names)
+
+
+def test_sentences_end_where_ours_do(tmp_path):
+    # Left alone, the parser parts the clauses at the points and the semicolon.
+    text = "They waited . . . Nobody came; who paid? Nobody."
+    [[doc]] = parse([[block(text)]], tmp_path)
+    assert [sentence.text for sentence in doc.sents] == ["They waited . . . Nobody came; who paid?", "Nobody."]
+
+
+def test_tokens_stand_where_they_stand_in_the_text(tmp_path):
+    text = "“Ships  wait,” she said."
+    [[doc]] = parse([[block(text)]], tmp_path)
+    assert all(text[token.idx : token.idx + len(token)] == token.text for token in doc)
+
+
+def test_lemmas_and_parts_of_speech_are_kept(tmp_path):
+    [[doc]] = parse([[block("The ships waited.")]], tmp_path)
+    assert [(token.lemma_, token.pos_) for token in doc] == [
+        ("the", "DET"),
+        ("ship", "NOUN"),
+        ("wait", "VERB"),
+        (".", "PUNCT"),
+    ]
+
+
+def test_each_article_has_a_parse_for_each_block(tmp_path):
+    parses = list(parse([[block("One."), block("Two. Three.")], []], tmp_path))
+    assert [[doc.text for doc in docs] for docs in parses] == [["One.", "Two. Three."], []]
+
+
+def test_a_parse_is_kept_and_not_made_again(tmp_path, monkeypatch):
+    articles = [[block("The ships waited.")]]
+    first = [doc.to_json() for [doc] in parse(articles, tmp_path)]
+    monkeypatch.setattr(parsing, "_parse_blocks", lambda blocks: pytest.fail("parsed again"))
+    assert [doc.to_json() for [doc] in parse(articles, tmp_path)] == first
+
+
+def test_another_text_or_another_cut_is_another_parse(tmp_path):
+    for blocks in ([block("One. Two.")], [block("One."), block("Two.")], [block("One. Two!")]):
+        list(parse([blocks], tmp_path))
+    assert len(list(tmp_path.glob("*.spacy"))) == 3
+
+
+def test_another_model_is_another_parse(tmp_path, monkeypatch):
+    list(parse([[block("One.")]], tmp_path))
+    monkeypatch.setattr(parsing, "model_id", lambda: "another 1.0")
+    list(parse([[block("One.")]], tmp_path))
+    assert len(list(tmp_path.glob("*.spacy"))) == 2
