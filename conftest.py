@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent
 @pytest.fixture(scope="session", autouse=True)
 def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """No test reads or fills the user's cache."""
-    folder = tmp_path_factory.mktemp("cache")
+    folder = tmp_path_factory.getbasetemp().parent / "framelens-cache"  # one for all workers
     before = os.environ.get("FRAMELENS_CACHE")
     os.environ["FRAMELENS_CACHE"] = str(folder)
     yield folder

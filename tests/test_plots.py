@@ -173,8 +173,8 @@ def test_a_terms_grid_says_each_outlet_s_n():
 
 
 def test_voices_are_bars_of_a_hundred_percent_with_words_in_them():
-    frame = pd.DataFrame(
-        {"outlet": ["A", "A", "B"], "voice": ["own", "quoted", "own"], "k": [1500, 500, 10], "n": [2000, 2000, 10]}
+    frame = pd.DataFrame({"outlet": ["A", "A", "B"], "voice": ["own", "quoted", "own"], "k": [1500, 500, 10]}).assign(
+        estimate=[0.75, 0.25, 1.0]
     )
     ax = fl.plot_voices(frame)
     bars = sorted((round(bar.get_y() + 0.31), round(bar.get_x(), 6), round(bar.get_width(), 6)) for bar in ax.patches)
@@ -211,7 +211,7 @@ def test_a_row_label_says_the_outlet_s_n():
         ("plot_party_sentiment", "the sentiment table lacks the column(s) 'outlet', 'unit', 'estimate', 'k', 'n',"
                                  " 'sparse'; it has 'x'."),
         ("plot_terms", "the terms table lacks the column(s) 'term', 'estimate', 'k', 'sparse'; it has 'x'."),
-        ("plot_voices", "the voices table lacks the column(s) 'outlet', 'voice', 'k', 'n'; it has 'x'."),
+        ("plot_voices", "the voices table lacks the column(s) 'outlet', 'voice', 'estimate', 'k'; it has 'x'."),
     ],
 )  # fmt: skip
 def test_a_wrong_table_is_answered_with_the_columns_it_lacks(name, message):
@@ -315,5 +315,5 @@ def test_in_the_figures_of_a_committed_study_every_text_can_be_read_and_matplotl
 def test_a_grid_takes_the_width_of_a_column():
     assert fl.plot_terms_grid(TERMS, width="acl-column").get_size_inches()[0] * 25.4 == pytest.approx(77)
     assert fl.plot_voices(
-        pd.DataFrame({"outlet": ["A"], "voice": ["own"], "k": [1], "n": [1]}), width=120
+        pd.DataFrame({"outlet": ["A"], "voice": ["own"], "estimate": [1.0], "k": [1]}), width=120
     ).get_figure().get_size_inches()[0] * 25.4 == pytest.approx(120)

@@ -34,8 +34,8 @@ def caption_voices(frame: pd.DataFrame) -> Caption:
     alt = _each_outlet(frame, lambda row: f"{row.voice} {row.k:,} of {row.n:,} words" if row.k else "")
     return Caption(
         f"Words of the body by voice and outlet: {_sample(frame, 'word', 'voice')}. Numbers in the bars are words."
-        " The narrator’s part still holds reported speech that stands outside quotation marks. Bars are k/n and have no"
-        " interval: words of one quotation are not independent.",
+        " The narrator’s part still holds reported speech that stands outside quotation marks. Bars are means of"
+        " the articles' shares, without an interval: words of one quotation are not independent.",
         f"Stacked bars, one an outlet. {alt}",
     )
 

@@ -34,3 +34,9 @@ def check_columns(frame: pd.DataFrame, columns: Iterable[str], *, table: str) ->
         raise ArgumentError(
             f"the {table} table lacks the column(s) {listed(missing)}; it has {listed(map(str, frame.columns))}."
         )
+
+
+def check_rows(frame: pd.DataFrame, *, why: str) -> None:
+    """Raise ArgumentError if there is nothing to draw, with what may be the reason."""
+    if frame.empty:
+        raise ArgumentError(f"there is nothing to draw: {why}.")

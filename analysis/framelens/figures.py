@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pandas as pd
 
 from framelens.captions import Caption
-from framelens.checks import check_one_of
+from framelens.checks import check_one_of, check_rows
 from framelens.errors import ArgumentError
 from framelens.files import make_folder, write_whole
 from framelens.observations import Observations, codebook_hash
@@ -115,6 +115,7 @@ def save_each(
     >>> paths[0].name
     'word-choice-the-act'
     """
+    check_rows(frame, why=f"the table has no {by}; `framelens check` lists patterns that never match")
     path = Path(path)
     saved = []
     for value, rows in frame.groupby(by, sort=True):
@@ -179,6 +180,7 @@ def _lay_out(figure: "Figure") -> None:
     engine = figure.get_layout_engine()
     if engine is not None:
         engine.execute(figure)
+        engine.execute(figure)  # Axes that became narrower may have chosen other ticks.
         figure.set_layout_engine("none")
 
 

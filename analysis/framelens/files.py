@@ -37,16 +37,22 @@ def write_whole(path: Path, content: bytes | str) -> Path:
 
 
 @contextmanager
-def folder_in_one_step(path: Path) -> Iterator[Path]:
-    """A folder to fill that becomes ``path`` when the block ends well, and vanishes when it does not."""
+def folder_in_one_step(path: Path, *, renew: bool = True) -> Iterator[Path]:
+    """A folder to fill that becomes ``path`` when the block ends well, and vanishes when it does not.
+
+    Without ``renew``, a folder that another process has put there meanwhile is kept instead.
+    """
     make_folder(path.parent)
     temporary = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}."))
     try:
         yield temporary
         temporary.chmod(0o755)
-        if path.exists():
-            shutil.rmtree(path)
-        temporary.replace(path)
-    except BaseException:
+        if renew:
+            shutil.rmtree(path, ignore_errors=True)
+        try:
+            temporary.replace(path)
+        except OSError:
+            if renew or not path.is_dir():
+                raise
+    finally:
         shutil.rmtree(temporary, ignore_errors=True)
-        raise

@@ -141,7 +141,7 @@ def _tables(observations: Observations) -> dict[str, pd.DataFrame]:
 
 
 def _write_cached(observations: Observations, folder: Path) -> None:
-    with folder_in_one_step(folder) as temporary:
+    with folder_in_one_step(folder, renew=False) as temporary:
         for name, table in _tables(observations).items():
             table.to_parquet(temporary / f"{name}.parquet", index=False)
 

@@ -58,7 +58,8 @@ def run_notebook(path: str | Path, *, parameters: Mapping[str, Any], out: str | 
         The notebook. Its cell tagged ``parameters`` declares names, types (``name: str = "…"``) and defaults; its
         metadata ``framelens.figures`` the figures that it writes into the folder of its parameter ``out``.
     parameters
-        Values by name. A name that the notebook does not declare, or a value of another type, is an error.
+        Values by name; ``out``, where the notebook has it, is the executed notebook's folder if not given. A name
+        that the notebook does not declare, or a value of another type, is an error.
     out
         Where the executed notebook goes; it is kept when the run fails.
 
@@ -88,7 +89,8 @@ def run_notebook(path: str | Path, *, parameters: Mapping[str, Any], out: str | 
 def _run(path: Path, parameters: Mapping[str, Any], out: Path, kernel: Kernel) -> Path:
     if not path.is_file():
         raise ArgumentError(f"there is no notebook '{path}'; framelens has {listed(NOTEBOOKS)}.")
-    _check_parameters(path, parameters)
+    if "out" in _check_parameters(path, parameters):
+        parameters = {"out": str(out.parent.resolve())} | dict(parameters)
     make_folder(out.parent)
     before = time.time()
     _execute(path, parameters, out, kernel)
@@ -180,7 +182,8 @@ def _run_step(path: Path, study: Study, out: Path, kernels: Kernels) -> Step:
     return Step(study.name, path.stem, executed, time.perf_counter() - start, error)
 
 
-def _check_parameters(path: Path, parameters: Mapping[str, Any]) -> None:
+def _check_parameters(path: Path, parameters: Mapping[str, Any]) -> dict[str, str]:
+    """The parameters that the notebook declares, once those given have been held against them."""
     declared = _declared_parameters(path)
     for name, value in parameters.items():
         if name not in declared:
@@ -191,6 +194,7 @@ def _check_parameters(path: Path, parameters: Mapping[str, Any]) -> None:
         expected = _TYPES.get(kind)
         if expected and (not isinstance(value, expected) or (isinstance(value, bool) and kind != "bool")):
             raise ArgumentError(f"the parameter '{name}' of {path.name} must be {kind}; got {value!r}.")
+    return declared
 
 
 def _declared_parameters(path: Path) -> dict[str, str]:

@@ -47,7 +47,8 @@ def share_study(study: Study, out: str | Path) -> Path:
         raise StudyError(f"'{study.name}' has no texts to share from; put its articles in place first.")
     out = make_folder(Path(out))
     texts = {str(row.source): str(row.text) for row in read_corpus(study).itertuples()}
-    copies = {} if out.resolve() == study.folder else _copies(study)
+    in_place = out.resolve() == study.folder
+    copies = _as_they_are(study) if in_place else _copies(study)
     with folder_in_one_step(out / "shared") as folder:
         write_shared(observe(study), study, folder)
         contents = copies | {file.name: file.read_text(encoding="utf-8") for file in sorted(folder.iterdir())}
@@ -58,9 +59,15 @@ def share_study(study: Study, out: str | Path) -> Path:
                     f"'{name}' would share {RUN} words in a row with {leak[0]} (\"{leak[1]} …\"); shorten it."
                     " Nothing was written."
                 )
-    for name, content in copies.items():
+    for name, content in () if in_place else copies.items():
         write_whole(out / name, content)
     return out
+
+
+def _as_they_are(study: Study) -> dict[str, str]:
+    """The files of the study's own folder that are shared with it."""
+    files = [study.path, *([study.articles_path] if study.text_path else [])]
+    return {file.name: file.read_text(encoding="utf-8-sig") for file in files}
 
 
 def _copies(study: Study) -> dict[str, str]:

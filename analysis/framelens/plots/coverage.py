@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from framelens.checks import check_columns
+from framelens.checks import check_columns, check_rows
 from framelens.plots.rows import drawing_on, row_axis, shortened, wrapped
 from framelens.style import FAINT, INK, MUTED, Width
 
@@ -59,6 +59,7 @@ def plot_fact_matrix(
     """
     check_columns(frame, ("article_id", "fact", "found"), table="facts")
     check_columns(articles, ("article_id", "outlet", "n_words"), table="articles")
+    check_rows(frame, why="the study has no facts; write some under [facts]")
     titles = titles or {}
     ordered = articles.sort_values(["outlet", "article_id"], ignore_index=True)
     grid = frame.pivot(index="fact", columns="article_id", values="found")[ordered["article_id"]]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from framelens.checks import check_columns
+from framelens.checks import check_columns, check_rows
 from framelens.plots.rows import dots, drawing_on, row_axis, say_none
 from framelens.style import INK, MUTED, Width, new_figure, style_context
 
@@ -129,6 +129,7 @@ def plot_party_sentiment_grid(
     3
     """
     check_columns(frame, (*_COLUMNS, by), table="sentiment")
+    check_rows(frame, why="no sentence of the body mentions a party; `framelens check` lists names that never match")
     titles = titles or {name: name for name in sorted(frame[by].unique())}
     rows = rows or {outlet: outlet for outlet in frame["outlet"].unique()}
     with style_context():

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from framelens.checks import check_columns
+from framelens.checks import check_columns, check_rows
 from framelens.plots.rows import count_of, dots, drawing_on, row_axis, wrapped
 from framelens.style import INK, MUTED, Width, new_figure, style_context
 
@@ -52,6 +52,7 @@ def plot_terms(frame: pd.DataFrame, *, ax: "Axes | None" = None, xlabel: str = "
         dots(ax, frame["estimate"].tolist(), places, hollow=frame["sparse"].tolist())
         row_axis(ax, [f"{row.term}  {row.k}" for row in frame.itertuples()])
         ax.margins(x=0.08)
+        ax.locator_params(axis="x", nbins=3)
         ax.set_xlabel(xlabel)
     return ax
 
@@ -88,6 +89,7 @@ def plot_terms_grid(
     6
     """
     check_columns(frame, (by, "term", "estimate", "k", "n", "n_articles", "sparse"), table="terms")
+    check_rows(frame, why="no term is used often enough; lower `min_count`, or add articles")
     panels = {str(name): rows for name, rows in frame.groupby(by, sort=True)}
     n_rows = math.ceil(len(panels) / _PER_ROW)
     longest = max(map(len, panels.values()), default=1)

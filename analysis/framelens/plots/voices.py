@@ -1,7 +1,7 @@
 """Whose words: the body of each outlet's articles by voice."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
@@ -12,8 +12,19 @@ from framelens.style import INK, Width
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-# Fill, hatch and text colour of each voice, told apart in grey.
-_LOOKS = {"own": ("#0072b2", "", "white"), "indirect": ("#a6cde4", "", INK), "quoted": ("white", "////", INK)}
+
+class _Look(NamedTuple):
+    color: str
+    hatch: str
+    ink: str
+
+
+# Told apart in grey.
+_LOOKS = {
+    "own": _Look("#0072b2", "", "white"),
+    "indirect": _Look("#a6cde4", "", INK),
+    "quoted": _Look("white", "////", INK),
+}
 
 
 def plot_voices(
@@ -51,23 +62,16 @@ def plot_voices(
     >>> ax.get_xlabel()
     'Share of the body’s words (%)'
     """
-    check_columns(frame, ("outlet", "voice", "k", "n"), table="voices")
+    check_columns(frame, ("outlet", "voice", "estimate", "k"), table="voices")
     rows = rows or {outlet: outlet for outlet in frame["outlet"].unique()}
     with drawing_on(ax, height=24 + 9 * len(rows), width=width) as ax:
+        places = {outlet: place for place, outlet in enumerate(rows)}
         left = dict.fromkeys(rows, 0.0)
-        for voice, (color, hatch, ink) in _LOOKS.items():
-            for place, outlet in enumerate(rows):
-                for row in frame[
-                    (frame["outlet"] == outlet) & (frame["voice"] == voice) & (frame["k"] > 0)
-                ].itertuples():
-                    share = 100 * row.k / row.n
-                    ax.barh(place, share, left=left[outlet], height=0.62, color=color, hatch=hatch, edgecolor=INK)
-                    if share > 5:
-                        ax.text(
-                            left[outlet] + share / 2, place, f"{row.k:,}", ha="center", va="center", color=ink,
-                            bbox={"facecolor": color, "edgecolor": "none", "pad": 1} if hatch else None, fontsize=7,
-                        )  # fmt: skip
-                    left[outlet] += share
+        for voice, look in _LOOKS.items():
+            shown = frame[(frame["voice"] == voice) & (frame["k"] > 0) & frame["outlet"].isin(rows)]
+            for row in shown.itertuples():
+                _draw_part(ax, left[row.outlet], places[row.outlet], 100 * row.estimate, f"{row.k:,}", look)
+                left[row.outlet] += 100 * row.estimate
         row_axis(ax, list(rows.values()))
         ax.set_xlim(0, 100)
         ax.set_xlabel("Share of the body’s words (%)")
@@ -75,11 +79,19 @@ def plot_voices(
     return ax
 
 
+def _draw_part(ax: "Axes", left: float, place: int, share: float, words: str, look: _Look) -> None:
+    ax.barh(place, share, left=left, height=0.62, color=look.color, hatch=look.hatch, edgecolor=INK)
+    if share > 5:
+        box = {"facecolor": look.color, "edgecolor": "none", "pad": 1} if look.hatch else None
+        ax.text(left + share / 2, place, words, ha="center", va="center", color=look.ink, bbox=box, fontsize=7)
+
+
 def _legend(ax: "Axes", voices: list[str]) -> None:
     from matplotlib.patches import Patch
 
     names = {"own": "narrator", "indirect": "attributed, outside quotation marks", "quoted": "inside quotation marks"}
     patches = [
-        Patch(facecolor=_LOOKS[voice][0], hatch=_LOOKS[voice][1], edgecolor=INK, label=names[voice]) for voice in voices
+        Patch(facecolor=_LOOKS[voice].color, hatch=_LOOKS[voice].hatch, edgecolor=INK, label=names[voice])
+        for voice in voices
     ]
     ax.legend(handles=patches, loc="lower left", bbox_to_anchor=(0, 1), ncols=len(patches), borderaxespad=0.2)
