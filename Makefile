@@ -28,7 +28,7 @@ $(READY): requirements.lock pyproject.toml
 	  if $$candidate -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null; then python=$$candidate; break; fi; \
 	done; \
 	if [ -z "$$python" ]; then echo "framelens needs Python 3.11, 3.12 or 3.13; none was found. Install one, or say PYTHON=/path/to/python3.12." >&2; exit 1; fi; \
-	echo "Setting up .venv with $$($$python --version) (once; about two minutes and 1.2 GB)"; \
+	echo "Setting up .venv with $$($$python --version) (once; about three minutes and 1.2 GB)"; \
 	rm -rf .venv && $$python -m venv .venv
 	@if command -v uv >/dev/null; then \
 	  VIRTUAL_ENV=.venv uv pip install --quiet --require-hashes -r requirements.lock && \
