@@ -5,11 +5,12 @@ import pandas as pd
 import pytest
 
 from framelens import parsing
-from framelens.annotations import annotate, read_annotations, write_annotations
+from framelens.annotations import annotate
 from framelens.corpus import read_articles
 from framelens.errors import InputError
 from framelens.markup import plain_line
-from framelens.schema import ANNOTATION_TABLES
+from framelens.schema import ANNOTATION_TABLES, LABELS
+from framelens.storage import read_annotations, write_annotations
 from framelens.study import read_study
 
 STUDY = """
@@ -309,10 +310,10 @@ def written(annotations, study, tmp_path):
     return write_annotations(annotations, tmp_path / "out" / "tables", study=study)
 
 
-@pytest.mark.parametrize("name", list(ANNOTATION_TABLES))
+@pytest.mark.parametrize("name", [*ANNOTATION_TABLES, "labels"])
 def test_a_file_has_exactly_the_columns_of_the_contract(written, name):
     table = pd.read_parquet(written / f"{name}.parquet")
-    assert table.columns.tolist() == list(ANNOTATION_TABLES[name])
+    assert table.columns.tolist() == list((ANNOTATION_TABLES | {"labels": LABELS})[name])
     assert isinstance(table.index, pd.RangeIndex)
 
 
@@ -333,7 +334,7 @@ def test_what_was_written_is_read_back(written, annotations):
 def test_writing_twice_gives_the_same_bytes(written, annotations, study, tmp_path):
     again = write_annotations(annotations, tmp_path / "again", study=study)
     names = sorted(file.name for file in written.iterdir())
-    assert names == sorted([*(f"{name}.parquet" for name in ANNOTATION_TABLES), "manifest.json"])
+    assert names == sorted([*(f"{name}.parquet" for name in [*ANNOTATION_TABLES, "labels"]), "manifest.json"])
     assert all((written / name).read_bytes() == (again / name).read_bytes() for name in names)
 
 

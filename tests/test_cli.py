@@ -190,6 +190,6 @@ def test_a_notebook_that_fails_is_named_the_others_run_and_the_status_is_1(tmp_p
 def test_annotate_writes_every_table_and_a_manifest(call, tmp_path):
     result = call("annotate", small_study(tmp_path / "study"), "--out", tmp_path / "tables")
     assert (result.returncode, result.stdout) == (0, f"Wrote the tables to {tmp_path}/tables\n")
-    names = ["articles", "attributions", "cues", "events", "lines", "mentions", "sentences", "tokens"]
+    names = ["articles", "attributions", "cues", "events", "labels", "lines", "mentions", "sentences", "tokens"]
     assert files_of(tmp_path / "tables") == sorted([*(f"{name}.parquet" for name in names), "manifest.json"])
     assert json.loads((tmp_path / "tables" / "manifest.json").read_text())["rows"]["articles"] == 2

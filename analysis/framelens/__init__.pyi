@@ -1,5 +1,5 @@
 # The public names. They are loaded when first used: importing framelens costs next to nothing.
-from .annotations import Annotations, annotate, read_annotations, write_annotations
+from .annotations import Annotations, annotate
 from .captions import Caption, caption_facts, caption_label_shares, caption_sentiment, caption_terms, caption_voices
 from .cleaning import clean
 from .concordance import find_collocations, keyword_in_context
@@ -20,6 +20,7 @@ from .runs import notebook_dir, run_notebook
 from .sentiment import score_mentions, summarize_sentiment
 from .share import share_study
 from .sourcing import voice_shares
+from .storage import read_annotations, write_annotations
 from .study import Study, read_study
 from .terms import contrast_terms, function_words, log_likelihood, log_odds, log_ratio, top_terms, weight_terms
 

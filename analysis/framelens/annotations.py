@@ -1,7 +1,5 @@
 """Annotation: from articles to the tables that everything is counted from."""
 
-import hashlib
-import json
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
@@ -11,11 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from framelens.cleaning import clean
-from framelens.errors import InputError
-from framelens.files import make_folder, write_whole
 from framelens.mentions import Names
 from framelens.paragraphs import Line
-from framelens.parsing import model_id, parse
+from framelens.parsing import parse
 from framelens.quotations import Span, find_quotations
 from framelens.reading import PARAGRAPH, Block, read_blocks
 from framelens.schema import ANNOTATION_TABLES, conform, empty, with_outlet
@@ -229,54 +225,6 @@ def _assemble(articles: pd.DataFrame, lines: pd.DataFrame, rows: _Rows) -> Annot
     in_body = tables["tokens"][tables["tokens"]["zone"] == "body"]
     n_words = articles["article_id"].map(in_body.groupby("article_id").size()).fillna(0).astype("Int64")
     tables["articles"] = articles.assign(n_words=n_words)
-    return Annotations(
-        **{name: table if name == "articles" else with_outlet(table, articles) for name, table in tables.items()}
-    )
-
-
-def write_annotations(annotations: Annotations, folder: str | Path, *, study: Study) -> Path:
-    """Write every table as ``NAME.parquet`` with the contract's columns, and ``manifest.json``.
-
-    Examples
-    --------
-    >>> study = read_study("port-callen")
-    >>> folder = write_annotations(annotate(read_corpus(study), study), "out/annotations", study=study)
-    >>> (folder / "tokens.parquet").is_file()
-    True
-    """
-    folder = make_folder(Path(folder))
-    sizes = {}
-    for name, columns in ANNOTATION_TABLES.items():
-        table = getattr(annotations, name)[list(columns)]
-        write_whole(folder / f"{name}.parquet", table.to_parquet(index=False))
-        sizes[name] = len(table)
-    manifest = {
-        "study": study.name,
-        "study_sha256": hashlib.sha256(study.path.read_bytes()).hexdigest(),
-        "model": model_id(),
-        "rows": sizes,
-        "articles": dict(zip(annotations.articles["article_id"], annotations.articles["sha256"], strict=True)),
-    }
-    write_whole(folder / "manifest.json", json.dumps(manifest, indent=2) + "\n")
-    return folder
-
-
-def read_annotations(folder: str | Path) -> Annotations:
-    """Read what `write_annotations` wrote; ``sentences`` lacks ``offsets``, which are not kept.
-
-    Examples
-    --------
-    >>> folder = write_annotations(annotations, "out/annotations", study=study)
-    >>> len(read_annotations(folder).tokens) == len(annotations.tokens)
-    True
-    """
-    tables = {}
-    for name in ANNOTATION_TABLES:
-        file = Path(folder) / f"{name}.parquet"
-        if not file.is_file():
-            raise InputError(f"'{folder}' has no {name}.parquet; write the tables with `framelens annotate`.")
-        tables[name] = pd.read_parquet(file)
-    articles = tables["articles"]
     return Annotations(
         **{name: table if name == "articles" else with_outlet(table, articles) for name, table in tables.items()}
     )

@@ -57,8 +57,9 @@ def annotate(study: StudyPath, out: Out = None) -> None:
 
     Example: framelens annotate seeds/port-callen --out tables
     """
-    from framelens.annotations import annotate, write_annotations
+    from framelens.annotations import annotate
     from framelens.corpus import read_corpus
+    from framelens.storage import write_annotations
 
     found = read_study(study)
     folder = write_annotations(annotate(read_corpus(found), found), out or found.folder / "out", study=found)
