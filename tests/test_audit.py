@@ -54,7 +54,7 @@ def test_a_row_without_its_file_is_an_error(tmp_path):
     folder = small_study(tmp_path / "s")
     (folder / "articles" / "two.txt").unlink()
     audit = audit_study(fl.read_study(folder))
-    assert audit.errors == ["'two.txt' is in the table but not in 'articles/'"]
+    assert audit.errors == ["'two.txt' is in the table but not in 'articles/'; put it there"]
 
 
 def test_a_missing_folder_is_an_error(tmp_path):
@@ -62,3 +62,12 @@ def test_a_missing_folder_is_an_error(tmp_path):
     (folder / "articles").rename(folder / "elsewhere")
     audit = audit_study(fl.read_study(folder))
     assert audit.errors == [f"there is no folder '{folder}/articles'; put the articles there."]
+
+
+def test_a_study_that_has_only_its_shared_form_is_no_error(tmp_path):
+    fl.share_study(fl.read_study(ROOT / "seeds" / "port-callen"), tmp_path / "shared-study")
+    audit = audit_study(fl.read_study(tmp_path / "shared-study"))
+    assert (audit.sections, audit.errors) == (
+        {"Files": ["no texts in 'articles/'; results come from the shared form"]},
+        [],
+    )

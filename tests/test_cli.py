@@ -150,8 +150,8 @@ def test_check_prints_every_error_of_the_files_and_exits_with_1(call, tmp_path):
     (folder / "articles" / "two.txt").rename(folder / "articles" / "other.txt")
     result = call("check", folder)
     assert result.stderr == (
-        "error: 'one.txt' is in the table but not in 'articles/'\n"
-        "error: 'two.txt' is in the table but not in 'articles/'\n"
+        "error: 'one.txt' is in the table but not in 'articles/'; put it there\n"
+        "error: 'two.txt' is in the table but not in 'articles/'; put it there\n"
     )
     assert result.returncode == 1
 

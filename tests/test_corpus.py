@@ -340,3 +340,21 @@ def test_texts_are_there_or_not(study, folder):
     for file in folder.iterdir():
         file.unlink()
     assert not has_texts(study)
+
+
+def test_a_relative_or_ambiguous_date_in_the_table_is_no_date(folder, table):
+    metadata = table("file,date\na.txt,yesterday\nb.txt,6 June 2031\n")
+    assert read_articles(folder, metadata=metadata)["date"].fillna("none").tolist() == ["none", "2031-06-06"]
+
+
+def test_a_row_that_names_no_file_is_an_error(folder, table):
+    with pytest.raises(InputError) as error:
+        read_articles(folder, metadata=table("file,outlet\na.txt,Tidewatch\n,Tidewatch\n"))
+    assert str(error.value) == "line 3 of the metadata table names no file; name it, or take the line out."
+
+
+def test_an_article_may_lie_in_a_folder_of_the_folder(folder, table):
+    (folder / "more").mkdir()
+    (folder / "more" / "c.txt").write_text("A third story.")
+    articles = read_articles(folder, metadata=table("file\nmore/c.txt\n"))
+    assert articles[["article_id", "source"]].values.tolist() == [["c", "more/c.txt"]]

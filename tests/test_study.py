@@ -264,3 +264,15 @@ def test_an_unknown_column_is_refused(problem):
         "`corpus.columns.headline.[key]`: input should be 'article_id', 'outlet', 'title', 'author', 'date', 'url',"
         " 'origin', 'language', 'source', 'sha256', 'text', 'n_words' or 'file'."
     )
+
+
+def test_a_misspelt_key_is_named_before_the_key_that_is_missing_for_it(problem):
+    assert problem(MINIMAL + '[parties.a]\nlabel = "A"\nnmaes = ["A"]') == (
+        "unknown key `parties.a.nmaes`; allowed here: 'label', 'names', 'actors'. Did you mean 'names'?"
+    )
+
+
+def test_a_word_in_place_of_a_list_is_shown_as_a_list(problem):
+    assert problem(MINIMAL + '[parties.a]\nlabel = "A"\nnames = "Ana"') == (
+        '`parties.a.names` must be a list; write ["Ana"].'
+    )

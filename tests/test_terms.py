@@ -236,3 +236,8 @@ def test_function_words_are_stop_words_and_the_study_s_names(sample):
     words = function_words(sample[0])
     assert {"the", "veldmark", "veldmark's", "veldmark’s", "tobias", "captain"} <= words
     assert "raid" not in words
+
+
+def test_a_term_that_a_group_uses_less_than_the_others_is_none_of_its_top_terms():
+    frame = pd.DataFrame({"outlet": "A", "term": ["raid", "said"], "estimate": [0.4, -0.4]})
+    assert top_terms(frame, 2)["term"].tolist() == ["raid"]

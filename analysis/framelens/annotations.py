@@ -77,7 +77,8 @@ def annotate(articles: pd.DataFrame, study: Study, *, cache: str | Path | None =
 
     articles, lines = clean(articles, rules=study.cleaning.rules)
     names = Names(study)
-    blocks = [read_blocks(_lines_of(str(row.text), lines, row.article_id)) for row in articles.itertuples()]
+    by_article = dict(iter(lines.groupby("article_id")))
+    blocks = [read_blocks(_lines_of(str(row.text), by_article[row.article_id])) for row in articles.itertuples()]
     rows = _Rows()
     parses = parse(blocks, Path(cache) if cache else cache_folder("parses"))
     for article_id, article_blocks, docs in zip(articles["article_id"], blocks, parses, strict=True):
@@ -95,8 +96,8 @@ class _Rows:
         self.mentions: list[dict[str, Any]] = []
 
 
-def _lines_of(text: str, lines: pd.DataFrame, article_id: str) -> list[Line]:
-    rows = lines[lines["article_id"] == article_id].itertuples()
+def _lines_of(text: str, lines: pd.DataFrame) -> list[Line]:
+    rows = lines.itertuples()
     return [Line(row.line, row.start, row.end, text[row.start : row.end], row.zone, row.reason) for row in rows]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from framelens.cleaning import clean
-from framelens.corpus import decode, read_corpus, read_metadata
+from framelens.corpus import decode, has_texts, read_corpus, read_metadata
 from framelens.mentions import Names
 from framelens.patterns import Patterns, overlap
 from framelens.reading import read_blocks
@@ -37,6 +37,8 @@ def audit_study(study: Study) -> Audit:
     InputError
         If the articles cannot be read at all.
     """
+    if not has_texts(study) and (study.shared_path / "manifest.json").is_file():
+        return Audit({"Files": [f"no texts in '{study.corpus.text}/'; results come from the shared form"]}, [])
     errors, unlisted = _match_files(study)
     if errors:
         return Audit({"Files": unlisted}, errors)
@@ -52,6 +54,11 @@ def audit_study(study: Study) -> Audit:
         "Missing": _missing(articles),
         "Lines by zone": _zones(lines),
         "Cut as boilerplate, by rule": _cuts(lines),
+        "Empty sections of the study": [
+            f"[{name}]: nothing is measured of it"
+            for name in ("parties", "concepts", "facts")
+            if not getattr(study, name)
+        ],
         "Never matched": [*_unmatched(study, [text for _, text in sentences]), *_idle_rules(study, lines)],
         "Exclusions that fired": _exclusions(study, [text for _, text in sentences]),
     }
@@ -66,7 +73,8 @@ def _match_files(study: Study) -> tuple[list[str], list[str]]:
         return [f"there is no folder '{study.text_path}'; put the articles there."], []
     named = set(read_metadata(study.articles_path, columns=dict(study.corpus.columns))["file"].dropna())
     there = {path.name for path in study.text_path.glob("*.txt")}
-    errors = [f"'{name}' is in the table but not in '{study.text_path.name}/'" for name in sorted(named - there)]
+    absent = sorted(name for name in named if not (study.text_path / name).is_file())
+    errors = [f"'{name}' is in the table but not in '{study.text_path.name}/'; put it there" for name in absent]
     return errors, [f"not in the table, so not read: {name}" for name in sorted(there - named)]
 
 

@@ -1,18 +1,23 @@
 """`framelens run`: all notebooks of one or more studies, with a progress bar that names the step, and the report."""
 
+import contextlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from framelens.checks import check_one_of
+from framelens.errors import FramelensError
 from framelens.files import make_folder
-from framelens.observations import observe
+from framelens.observations import Observations, observe
 from framelens.report import write_report
 from framelens.runs import NOTEBOOKS, Step, run_studies, write_manifest
 from framelens.study import Study
 
+_NEEDS = {"word-choice": "concepts", "party-sentiment": "parties", "fact-coverage": "facts"}
+"""The section of the study that a notebook cannot do without."""
+
 
 def run_batch(
-    studies: Sequence[Study], *, out: Path | None = None, notebooks: Iterable[str] | None = None, jobs: int = 1
+    studies: Sequence[Study], *, out: Path | None = None, notebooks: Sequence[str] | None = None, jobs: int = 1
 ) -> list[Step]:
     """Run the notebooks of each study and write its report.
 
@@ -24,31 +29,51 @@ def run_batch(
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    names = tuple(notebooks or NOTEBOOKS)
-    for name in names:
+    for name in notebooks or ():
         check_one_of("notebook", name, NOTEBOOKS)
-    folders = [make_folder(_folder(study, out, alone=len(studies) == 1)) for study in studies]
-    console = Console(stderr=True)
+    folders = [_folder(study, out, alone=len(studies) == 1) for study in studies]
+    plans = [(study, folder, _notebooks_for(study, notebooks)) for study, folder in zip(studies, folders, strict=True)]
+    for folder in folders:
+        make_folder(folder)
+    console = Console(stderr=True, markup=False, soft_wrap=True)
+    for study, _, names in plans:
+        for name in [name for name in notebooks or NOTEBOOKS if name not in names]:
+            console.print(f"{study.name}: {name} left out, because the study has no [{_NEEDS[name]}]")
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, refresh_per_second=2) as progress:
-        bar = progress.add_task("", total=len(studies) * (len(names) + 1))
+        bar = progress.add_task("", total=sum(len(names) + 1 for _, _, names in plans))
         seen = []
         for study in studies:
             progress.update(bar, description=f"{study.name}: reading the articles")
-            seen.append(observe(study))
+            seen.append(_observe(study, folders))
             progress.advance(bar)
 
         def report(step: Step) -> None:
             progress.update(bar, advance=1, description=f"{step.study}: {step.notebook}")
             console.print(f"{step.study}: {step.notebook} {'failed' if step.error else 'done'} ({step.seconds:.1f} s)")
 
-        steps = run_studies(zip(studies, folders, strict=True), notebooks=names, jobs=jobs, report=report)
+        steps = run_studies(plans, jobs=jobs, report=report)
         progress.update(bar, description="done")
     for study, folder, observations in zip(studies, folders, seen, strict=True):
         own = [step for step in steps if step.output.is_relative_to(folder)]
         write_manifest(study, folder, own)
         console.print(f"Report: {write_report(study, observations, folder, own)}")
     return [step for step in steps if step.error]
+
+
+def _observe(study: Study, folders: Iterable[Path]) -> Observations:
+    """Observe a study; if that cannot be done, leave no empty folders behind."""
+    try:
+        return observe(study)
+    except FramelensError:
+        for folder in folders:
+            with contextlib.suppress(OSError):  # It holds something, and stays.
+                folder.rmdir()
+        raise
+
+
+def _notebooks_for(study: Study, asked: Iterable[str] | None) -> list[str]:
+    return [name for name in asked or NOTEBOOKS if name not in _NEEDS or getattr(study, _NEEDS[name])]
 
 
 def _folder(study: Study, out: Path | None, *, alone: bool) -> Path:

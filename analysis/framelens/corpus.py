@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from framelens.bylines import iso_date
 from framelens.checks import did_you_mean, listed
 from framelens.errors import InputError
 from framelens.schema import ARTICLES, conform
@@ -119,7 +120,9 @@ def read_corpus(study: Study) -> pd.DataFrame:
 def has_texts(study: Study) -> bool:
     """Whether the study's texts lie where it says (an empty folder is no text)."""
     place = study.text_path or study.articles_path
-    return place.is_file() or (place.is_dir() and any(place.glob("*.txt")))
+    return place.is_file() or (
+        place.is_dir() and any(path.is_file() for path in place.rglob("*") if not path.name.startswith("."))
+    )
 
 
 def read_metadata(path: str | Path, *, columns: Mapping[str, str] | None = None) -> pd.DataFrame:
@@ -152,6 +155,9 @@ def _plain_newlines(text: str) -> str:
 def _read_folder(folder: Path, metadata: pd.DataFrame | None) -> list[dict[str, object]]:
     if metadata is None:
         metadata = pd.DataFrame({"file": sorted(path.name for path in folder.glob("*.txt"))})
+    for number, name in enumerate(metadata["file"], start=2):
+        if pd.isna(name):
+            raise InputError(f"line {number} of the metadata table names no file; name it, or take the line out.")
     files = [_inside(folder, str(name)) for name in metadata["file"]]
     missing = [path.name for path in files if not path.is_file()]
     if missing:
@@ -170,7 +176,7 @@ def _read_folder(folder: Path, metadata: pd.DataFrame | None) -> list[dict[str, 
                 f" table says {stated[:12]}…; put in the right file or correct the table."
             )
         text, _ = decode(content, path.name)
-        defaults = {"article_id": path.stem, "source": path.name}
+        defaults = {"article_id": path.stem, "source": path.relative_to(os.path.normpath(folder)).as_posix()}
         rows.append(defaults | _given(fields) | {"sha256": digest, "text": _checked(text, path.name)})
     return rows
 
@@ -253,7 +259,11 @@ def _inside(folder: Path, name: str) -> Path:
 
 
 def _given(fields: Mapping[str, object]) -> dict[str, object]:
-    return {key: str(fields[key]) for key in METADATA if key in fields and pd.notna(fields[key])}
+    """The fields that a row of a table has; a relative or ambiguous date is none."""
+    given: dict[str, object] = {key: str(fields[key]) for key in METADATA if key in fields and pd.notna(fields[key])}
+    if "date" in given:
+        given["date"] = iso_date(str(given["date"]))
+    return given
 
 
 def _checked(text: str, name: str) -> str:

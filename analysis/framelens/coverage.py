@@ -46,9 +46,10 @@ def cover_facts(annotations: Annotations, facts: Mapping[str, Fact], *, zone: st
     searches = {key: Patterns({key: fact.patterns}) for key, fact in facts.items()}
     chosen = annotations.sentences[(annotations.sentences["zone"] == zone) | (zone == "all")]
     lines = dict(iter(annotations.lines.groupby("article_id")))
+    by_article = dict(iter(chosen.groupby("article_id")))
     rows = []
     for article_id, outlet in annotations.articles[["article_id", "outlet"]].itertuples(index=False):
-        sentences = chosen[chosen["article_id"] == article_id]
+        sentences = by_article.get(article_id, chosen[:0])
         for key, patterns in searches.items():
             spans = [
                 (sentence.offsets[hit.start], sentence.offsets[hit.end - 1] + 1)

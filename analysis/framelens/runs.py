@@ -103,9 +103,8 @@ def _run(path: Path, parameters: Mapping[str, Any], out: Path, kernel: Kernel) -
 
 
 def run_studies(
-    studies: Iterable[tuple[Study, Path]],
+    studies: Iterable[tuple[Study, Path, Iterable[str]]],
     *,
-    notebooks: Iterable[str] = NOTEBOOKS,
     jobs: int = 1,
     folder: Path | None = None,
     report: Callable[[Step], None] = lambda _: None,
@@ -115,9 +114,7 @@ def run_studies(
     Parameters
     ----------
     studies
-        Studies with their output folders.
-    notebooks
-        Names of notebooks.
+        Studies with their output folders and the names of their notebooks.
     jobs
         How many to run at once.
     folder
@@ -131,7 +128,7 @@ def run_studies(
         One a notebook and study, in their order.
     """
     folder = folder or notebook_dir()
-    tasks = [(folder / f"{name}.ipynb", study, out) for study, out in studies for name in notebooks]
+    tasks = [(folder / f"{name}.ipynb", study, out) for study, out, names in studies for name in names]
     with Kernels() as kernels, ThreadPoolExecutor(max_workers=jobs) as pool:
         futures = [pool.submit(_run_step, *task, kernels) for task in tasks]
         for future in as_completed(futures):

@@ -226,7 +226,8 @@ def find_study(path: str | Path) -> Path:
 
 
 def _first_problem(error: ValidationError) -> str:
-    problem = error.errors()[0]
+    problems = error.errors()
+    problem = next((one for one in problems if one["type"] == "extra_forbidden"), problems[0])  # A misspelt key.
     place = ".".join(str(part) for part in problem["loc"]) or "the study"
     match problem["type"]:
         case "extra_forbidden":
@@ -237,6 +238,8 @@ def _first_problem(error: ValidationError) -> str:
             return f"`{place}` is missing; write it."
         case "too_short":
             return f"`{place}` is empty; give at least one."
+        case "tuple_type":
+            return f'`{place}` must be a list; write ["{problem["input"]}"].'
         case _:
             message = problem["msg"].removeprefix("Value error, ")
             end = "" if message.endswith(("?", ".")) else "."

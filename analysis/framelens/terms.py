@@ -251,7 +251,7 @@ def top_terms(
 ) -> pd.DataFrame:
     """The ``n`` terms of each group that rank highest, in their order; ties by name.
 
-    Terms without two letters in a row, such as numbers, are left out, and those in ``exclude``.
+    Terms without two letters in a row, such as numbers, are left out, and those in ``exclude`` or not above 0.
 
     Examples
     --------
@@ -260,7 +260,7 @@ def top_terms(
     ['men', 'granary']
     """
     check_columns(frame, (by, "term", rank), table="terms")
-    kept = frame[~frame["term"].isin(exclude) & frame["term"].str.contains(r"[^\W\d_]{2}")]
+    kept = frame[(frame[rank] > 0) & ~frame["term"].isin(exclude) & frame["term"].str.contains(r"[^\W\d_]{2}")]
     ordered = kept.sort_values([by, rank, "term"], ascending=[True, False, True], kind="stable")
     return ordered.groupby(by, sort=False).head(n).reset_index(drop=True)
 
