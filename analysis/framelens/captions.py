@@ -97,9 +97,9 @@ def caption_sentiment(frame: pd.DataFrame, *, voice: str, titles: Mapping[str, s
         f"Mean sentiment toward each party in sentences that mention it, in {_VOICES[voice]} (vaderSentiment 3.3.2, a"
         f" dictionary): circles score the whole sentence, diamonds 10 words on either side of its first mention;"
         f" ticks are articles. Articles weigh equally. n = {int(sentences['n'].sum()):,} sentence–party pairs;"
-        f" {coverage:.0%} of them have a word of the lexicon, {saturation:.0%} are saturated (beyond ±0.95). Hollow: fewer than"
-        f" {SMALLEST['sentence']} sentences. No interval: the dictionary’s error on news is larger than most"
-        " differences shown.",
+        f" {coverage:.0%} of them have a word of the lexicon, {saturation:.0%} are saturated (beyond ±0.95)."
+        f" Hollow: fewer than {SMALLEST['sentence']} sentences. No interval: the dictionary’s error on news is larger"
+        " than most differences shown.",
         f"Dot plots, one a party, outlets as rows. {alt}",
     )
 
