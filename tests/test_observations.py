@@ -37,14 +37,14 @@ def test_the_shared_form_gives_the_same_results_as_the_texts(sample, tmp_path, n
 
 
 def test_the_shared_form_is_the_same_when_it_is_shared_again(sample):
-    once = without_texts(sample[1])
-    again = without_texts(once)
+    once = without_texts(sample[1], sample[0])
+    again = without_texts(once, sample[0])
     for field in fields(fl.Annotations):
         pd.testing.assert_frame_equal(getattr(once.annotations, field.name), getattr(again.annotations, field.name))
 
 
 def test_no_text_is_left_in_the_shared_form(sample):
-    shared = without_texts(sample[1]).annotations
+    shared = without_texts(sample[1], sample[0]).annotations
     for table, column in (
         ("articles", "text"),
         ("articles", "title"),
@@ -53,21 +53,21 @@ def test_no_text_is_left_in_the_shared_form(sample):
     ):
         assert getattr(shared, table)[column].isna().all()
     assert "offsets" not in shared.sentences
-    tables = shared_tables(sample[1])
+    tables = shared_tables(sample[1], sample[0])
     assert tables["tokens"].columns.tolist() == ["article_id", "zone", "voice", "term", "n"]
     assert {"text", "title", "author"}.isdisjoint(tables["articles"].columns)
     assert "text" not in tables["sentences"].columns
 
 
 def test_words_of_the_shared_form_stand_in_alphabetical_order(sample):
-    tokens = shared_tables(sample[1])["tokens"]
+    tokens = shared_tables(sample[1], sample[0])["tokens"]
     assert tokens.equals(tokens.sort_values(["article_id", "zone", "voice", "term"], ignore_index=True))
     assert tokens["n"].sum() == len(sample[1].annotations.tokens)
 
 
 def test_leaving_texts_out_changes_nothing_in_what_was_given(sample):
     before = sample[1].annotations.sentences["text"].tolist()
-    without_texts(sample[1])
+    without_texts(sample[1], sample[0])
     assert sample[1].annotations.sentences["text"].tolist() == before
 
 

@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 
 from framelens import Annotations
-from framelens.schema import ANNOTATION_TABLES, conform, empty, with_outlet
+from framelens.schema import ANNOTATION_TABLES, conform, empty, in_memory
 from framelens.words import WORD
 
 ROOT = Path(__file__).parent.parent
@@ -75,7 +75,10 @@ def annotations_of(texts: Mapping[str, tuple[str, str]] = TEXTS) -> Annotations:
     offsets = [list(range(row.start, row.end)) for row in tables["sentences"].itertuples()]
     tables["sentences"] = tables["sentences"].assign(offsets=offsets)
     articles = tables.pop("articles")
-    return Annotations(articles=articles, **{name: with_outlet(table, articles) for name, table in tables.items()})
+    return Annotations(
+        articles=articles,
+        **{name: table for name, table in in_memory(tables | {"articles": articles}).items() if name != "articles"},
+    )
 
 
 def copy_study(name: str, folder: Path, *, articles: Path | None = None) -> Path:

@@ -1,4 +1,5 @@
 # The public names. They are loaded when first used: importing framelens costs next to nothing.
+from .agency import summarize_agency
 from .annotations import Annotations, annotate
 from .captions import Caption, caption_facts, caption_label_shares, caption_sentiment, caption_terms, caption_voices
 from .cleaning import clean
@@ -6,20 +7,26 @@ from .concordance import find_collocations, keyword_in_context
 from .corpus import read_articles, read_corpus
 from .counts import TermCounts, count_terms, merge_variants
 from .coverage import cover_facts
+from .cue_profiles import compare_cues, profile_cues
+from .doubt import find_doubts, summarize_doubt
 from .errors import ArgumentError, FramelensError, InputError, LeakError, RunError, StudyError
+from .evidence import evidence
 from .figures import output_folder, provenance, save_each, save_figure, show_figures
 from .labels import find_labels, label_shares
 from .observations import Observations, observe
+from .plots.agency import plot_agency, plot_agency_grid
 from .plots.coverage import plot_fact_matrix
+from .plots.cues import plot_cue_classes, plot_cue_classes_grid
 from .plots.labels import plot_label_shares, plot_label_shares_grid
 from .plots.rows import outlet_labels
 from .plots.sentiment import plot_party_sentiment, plot_party_sentiment_grid
+from .plots.sources import plot_sources
 from .plots.terms import plot_terms, plot_terms_grid
 from .plots.voices import plot_voices
 from .runs import notebook_dir, run_notebook
 from .sentiment import score_mentions, summarize_sentiment
 from .share import share_study
-from .sourcing import voice_shares
+from .sourcing import count_sources, pool_sources, sentence_voices, summarize_sources, voice_shares
 from .storage import read_annotations, write_annotations
 from .study import Study, read_study
 from .terms import contrast_terms, function_words, log_likelihood, log_odds, log_ratio, top_terms, weight_terms
@@ -45,10 +52,14 @@ __all__ = [
     "caption_terms",
     "caption_voices",
     "clean",
+    "compare_cues",
     "contrast_terms",
+    "count_sources",
     "count_terms",
     "cover_facts",
+    "evidence",
     "find_collocations",
+    "find_doubts",
     "find_labels",
     "function_words",
     "keyword_in_context",
@@ -61,14 +72,21 @@ __all__ = [
     "observe",
     "outlet_labels",
     "output_folder",
+    "plot_agency",
+    "plot_agency_grid",
+    "plot_cue_classes",
+    "plot_cue_classes_grid",
     "plot_fact_matrix",
     "plot_label_shares",
     "plot_label_shares_grid",
     "plot_party_sentiment",
     "plot_party_sentiment_grid",
+    "plot_sources",
     "plot_terms",
     "plot_terms_grid",
     "plot_voices",
+    "pool_sources",
+    "profile_cues",
     "provenance",
     "read_annotations",
     "read_articles",
@@ -78,9 +96,13 @@ __all__ = [
     "save_each",
     "save_figure",
     "score_mentions",
+    "sentence_voices",
     "share_study",
     "show_figures",
+    "summarize_agency",
+    "summarize_doubt",
     "summarize_sentiment",
+    "summarize_sources",
     "top_terms",
     "voice_shares",
     "weight_terms",

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from framelens.line_patterns import DATE, LINE_RULES, TIME_AT_END
 from framelens.markup import plain_line
+from framelens.words import count_words
 
 _LEAD = re.compile(
     r"^\W*(?:(?:by|words by|written by|report(?:ed|ing) by|from|compiled by|posted by|interview by)\b:?"
@@ -34,7 +35,7 @@ def author_and_date(byline: Sequence[str]) -> tuple[str | None, str | None]:
     for line in map(plain_line, byline):
         dates.append(iso_date(line))
         kind = next(
-            (rule.name for rule in LINE_RULES if rule.zone == "byline" and rule.matches(line)),
+            (rule.name for rule in LINE_RULES if rule.zone == "byline" and rule.matches(line, count_words(line))),
             "names",
         )
         if kind == "agency" and not _AND_AGENCIES.search(line):

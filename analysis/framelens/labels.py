@@ -7,11 +7,10 @@ import pandas as pd
 
 from framelens.annotations import Annotations
 from framelens.checks import check_columns, check_one_of
+from framelens.concepts import find_labels_in
 from framelens.inference import SMALLEST, add_share_interval, without_interval
-from framelens.patterns import Hit, Patterns, overlap
-from framelens.schema import LABELS, VOICES, ZONES, as_result, conform, empty, with_outlet
+from framelens.schema import VOICES, ZONES, as_result, with_outlet
 from framelens.study import Concept
-from framelens.voices import Voices
 
 
 def find_labels(annotations: Annotations, concepts: Mapping[str, Concept], *, zone: str = "body") -> pd.DataFrame:
@@ -40,25 +39,8 @@ def find_labels(annotations: Annotations, concepts: Mapping[str, Concept], *, zo
     ['boarding']
     """
     check_one_of("zone", zone, (*ZONES, "all"))
-    searches = [
-        (
-            key,
-            Patterns(concept.labels),
-            Patterns({"": concept.exclude}),
-        )
-        for key, concept in concepts.items()
-    ]
-    chosen = annotations.sentences[(annotations.sentences["zone"] == zone) | (zone == "all")]
-    voices = Voices(annotations.attributions)
-    rows = []
-    for sentence in chosen.itertuples():
-        for concept, labels, exclusions in searches:
-            for hit in _surviving(labels, exclusions, sentence.text):
-                start, end = sentence.offsets[hit.start], sentence.offsets[hit.end - 1] + 1
-                voice = voices.at(sentence.article_id, start)
-                rows.append((sentence.article_id, sentence.sentence_id, start, end, concept, hit.key, voice))
-    found = pd.DataFrame(rows, columns=["article_id", "sentence_id", "start", "end", "concept", "label", "voice"])
-    return with_outlet(conform(found, LABELS) if rows else empty(LABELS), annotations.articles)
+    found = find_labels_in(annotations.sentences, annotations.attributions, concepts, zone=zone)
+    return with_outlet(found, annotations.articles)
 
 
 def label_shares(
@@ -122,12 +104,6 @@ def label_shares(
     estimate = frame["mean"] if weight == "articles" else frame["k"] / frame["n"].where(frame["n"] > 0)
     frame = frame.assign(estimate=estimate, unit="mention", sparse=frame["n"] < SMALLEST["mention"])
     return as_result(add_share_interval(frame) if len(frame) else without_interval(frame), keys)
-
-
-def _surviving(labels: Patterns, exclusions: Patterns, text: str) -> list[Hit]:
-    hits = labels.find(text)
-    killers = exclusions.find_all(text) if hits else []
-    return [hit for hit in hits if not any(overlap(hit, killer) for killer in killers)]
 
 
 def _per_article(chosen: pd.DataFrame, kinds: pd.DataFrame, by: list[str]) -> pd.DataFrame:

@@ -87,9 +87,9 @@ class LineRule:
     longest: int
     pattern: re.Pattern[str]
 
-    def matches(self, text: str) -> bool:
-        """Whether the line is of this kind."""
-        return count_words(text) <= self.longest and bool(self.pattern.search(text))
+    def matches(self, text: str, n_words: int) -> bool:
+        """Whether the line, of so many words, is of this kind."""
+        return n_words <= self.longest and bool(self.pattern.search(text))
 
 
 def _rule(name: str, zone: str, longest: int, *alternatives: str, flags: int = re.IGNORECASE) -> LineRule:
@@ -283,7 +283,8 @@ RAW_RULES = (
 def match_line(raw: str, plain: str) -> LineRule | None:
     """The first rule that a line matches: with its markup, then without."""
     for rules, text in ((RAW_RULES, raw), (LINE_RULES, plain)):
+        n_words = count_words(text)
         for rule in rules:
-            if rule.matches(text):
+            if rule.matches(text, n_words):
                 return rule
     return None

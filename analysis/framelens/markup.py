@@ -10,6 +10,7 @@ _HIDDEN = (
     re.compile(r"!\[[^\]]*\]\([^)]*\)|(?<!!)\[(?=[^\]]*\]\([^)]*\))|(?<=\])\([^)]*\)"),
     re.compile(r"\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|`|[\u200b\u200e\u200f\u2060\ufeff\xad]"),
 )
+_MARKUP = re.compile("[<#>[*_`\u200b\u200e\u200f\u2060\ufeff\xad]")
 _LINK_END = re.compile(r"\](?=\([^)]*\))")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]\w{1,30});")
 
@@ -29,13 +30,19 @@ def plain_line(line: str) -> str:
     >>> plain_line("## **Talks** [fail](https://example.org) &amp; end")
     'Talks fail & end'
     """
-    return " ".join("".join(char for char, _ in visible(line)).split())
+    text = "".join(char for char, _ in visible(line)) if has_markup(line) else line
+    return " ".join(text.split())
+
+
+def has_markup(line: str) -> bool:
+    """Whether any character of a line may be hidden or stand for another."""
+    return "&" in line or bool(_MARKUP.search(line))
 
 
 def visible(line: str) -> list[tuple[str, int]]:
     """The characters of a line that a reader sees, each with its place in the line; an entity is one character."""
     hidden: set[int] = set()
-    if any(mark in line for mark in "<#>[*_`\u200b\u200e\u200f\u2060\ufeff\xad"):
+    if _MARKUP.search(line):
         for pattern in (*_HIDDEN, _LINK_END):
             for match in pattern.finditer(line):
                 hidden.update(range(*match.span()))

@@ -26,9 +26,18 @@ class Names:
             for party, entry in study.parties.items()
             for actor, names in [(None, entry.names), *entry.actors.items()]
         }
+        self._labels = {party: entry.label for party, entry in study.parties.items()}
         self._patterns = Patterns(
             {key: names for key, (_, _, names) in self._keys.items()}, ignore_case=False, names=True
         )
+
+    def label(self, party: str) -> str:
+        """What a party is called."""
+        return self._labels[party]
+
+    def occur_in(self, text: str) -> bool:
+        """Whether a name may stand in a text: a quick look before `find`."""
+        return self._patterns.may_occur(text)
 
     def aliases(self, text: str) -> set[tuple[str, str | None, str]]:
         """Party, actor and pattern of every name that matches, inside longer names too."""

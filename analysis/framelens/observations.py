@@ -18,9 +18,8 @@ from framelens.corpus import has_texts, read_corpus
 from framelens.coverage import FACTS, cover_facts
 from framelens.errors import StudyError
 from framelens.files import folder_in_one_step, write_whole
-from framelens.labels import find_labels
 from framelens.parsing import model_id
-from framelens.schema import ANNOTATION_TABLES, LABELS, with_outlet
+from framelens.schema import ANNOTATION_TABLES, in_memory, with_outlet
 from framelens.sentiment import SCORES, score_mentions
 from framelens.study import Study
 
@@ -28,17 +27,22 @@ _TEXT_COLUMNS = {
     "articles": ["title", "author", "text"], "sentences": ["text"], "attributions": ["speaker"],
     "cues": ["cue", "speaker"],
 }  # fmt: skip
+_WITH_SOURCES = ("attributions", "cues", "labels")
 _COUNTED = ["article_id", "zone", "voice", "term"]
 
 
 @dataclass(frozen=True)
 class Observations:
-    """The annotation tables of a study with its labels, facts and scores."""
+    """The annotation tables of a study with its facts and scores."""
 
     annotations: Annotations
-    labels: pd.DataFrame
     facts: pd.DataFrame
     scores: pd.DataFrame
+
+    @property
+    def labels(self) -> pd.DataFrame:
+        """The labels table of the annotations."""
+        return self.annotations.labels
 
     @property
     def has_texts(self) -> bool:
@@ -87,11 +91,17 @@ def observe(study: Study, *, cache: str | Path | None = None) -> Observations:
     return _read_cached(folder)
 
 
-def without_texts(observations: Observations) -> Observations:
-    """The shared form: texts taken out, words added up by article, zone and voice in alphabetical order."""
+def without_texts(observations: Observations, study: Study) -> Observations:
+    """The shared form: texts taken out, words added up by article, zone and voice in alphabetical order.
+
+    Sources that the study does not name (*city officials*) are numbered.
+    """
     tables = {field.name: getattr(observations.annotations, field.name) for field in fields(Annotations)}
     for name, columns in _TEXT_COLUMNS.items():
         tables[name] = tables[name].assign(**dict.fromkeys(columns, pd.Series(dtype="str")))
+    numbers = _number_sources(tables["attributions"], tables["cues"], study)
+    for name in _WITH_SOURCES:
+        tables[name] = tables[name].assign(actor=tables[name]["actor"].map(lambda one: numbers.get(one, one)))
     tables["sentences"] = tables["sentences"].drop(columns="offsets", errors="ignore")
     tokens = tables["tokens"]
     if observations.has_texts:
@@ -100,15 +110,23 @@ def without_texts(observations: Observations) -> Observations:
     return replace(observations, annotations=Annotations(**tables))
 
 
-def shared_tables(observations: Observations) -> dict[str, pd.DataFrame]:
+def _number_sources(attributions: pd.DataFrame, cues: pd.DataFrame, study: Study) -> dict[str, str]:
+    """A number for each source that is no actor or party of the study, in the order of the articles."""
+    known = {name for party in study.parties.values() for name in (party.label, *party.actors)}
+    columns = ["article_id", "start", "actor"]
+    named = pd.concat([attributions[columns], cues[columns]]).dropna(subset=["actor"])
+    others = named[~named["actor"].isin(known)].sort_values(columns)["actor"].unique()
+    return {actor: f"source {number}" for number, actor in enumerate(others, start=1)}
+
+
+def shared_tables(observations: Observations, study: Study) -> dict[str, pd.DataFrame]:
     """The shared form's tables by name, with the columns that go into its files."""
-    shared = without_texts(observations)
+    shared = without_texts(observations, study)
     tables = {}
     for name, columns in ANNOTATION_TABLES.items():
         kept = [column for column in columns if column not in _TEXT_COLUMNS.get(name, ())]
         table = getattr(shared.annotations, name)
         tables[name] = table[[*_COUNTED, "n"] if name == "tokens" else kept]
-    tables["labels"] = shared.labels[list(LABELS)]
     tables["facts"] = shared.facts.drop(columns="outlet")
     tables["scores"] = shared.scores.drop(columns="outlet")
     return tables
@@ -123,7 +141,6 @@ def _observe_texts(articles: pd.DataFrame, study: Study, cache: str | Path | Non
     annotations = annotate(articles, study, cache=cache)
     return Observations(
         annotations,
-        labels=find_labels(annotations, study.concepts),
         facts=cover_facts(annotations, study.facts),
         scores=score_mentions(annotations.mentions, annotations.sentences, attributions=annotations.attributions),
     )
@@ -136,7 +153,7 @@ def _key(articles: pd.DataFrame, study: Study) -> str:
 
 
 def _tables(observations: Observations) -> dict[str, pd.DataFrame]:
-    own = {name: getattr(observations, name) for name in ("labels", "facts", "scores")}
+    own = {name: getattr(observations, name) for name in ("facts", "scores")}
     return {field.name: getattr(observations.annotations, field.name) for field in fields(Annotations)} | own
 
 
@@ -154,7 +171,7 @@ def _read_cached(folder: Path) -> Observations:
 
 def write_shared(observations: Observations, study: Study, folder: Path) -> None:
     """Write the shared form's tables as CSV, with a manifest that says which study they belong to."""
-    for name, table in shared_tables(observations).items():
+    for name, table in shared_tables(observations, study).items():
         write_whole(folder / f"{name}.csv", table.to_csv(index=False, lineterminator="\n"))
     manifest = {"study": study.name, "codebook_sha256": codebook_hash(study)}
     write_whole(folder / "manifest.json", json.dumps(manifest, indent=2) + "\n")
@@ -172,10 +189,10 @@ def _read_shared(study: Study) -> Observations:
             f" articles in place and run `framelens share`."
         )
     tables: dict[str, pd.DataFrame] = {}
-    for name, columns in (ANNOTATION_TABLES | {"labels": LABELS, "facts": FACTS, "scores": SCORES}).items():
+    for name, columns in (ANNOTATION_TABLES | {"facts": FACTS, "scores": SCORES}).items():
         columns = dict.fromkeys(_COUNTED, "str") | {"n": "Int64"} if name == "tokens" else columns
-        table = _read_csv(folder / f"{name}.csv", columns)
-        tables[name] = table if name == "articles" else with_outlet(table, tables["articles"])
+        tables[name] = _read_csv(folder / f"{name}.csv", columns)
+    tables = in_memory(tables)
     annotations = Annotations(**{name: tables.pop(name) for name in ANNOTATION_TABLES})
     return Observations(annotations, **tables)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from framelens.line_patterns import BULLET, HEADING, TERMINAL
 from framelens.markup import plain_line
@@ -26,10 +27,20 @@ class Line:
     zone: str = ""
     reason: str = ""
 
-    def __post_init__(self) -> None:
-        self.plain = plain_line(self.raw)
-        self.n_words = count_words(self.plain)
-        self.ends_sentence = bool(TERMINAL.search(self.plain))
+    @cached_property
+    def plain(self) -> str:
+        """The line as a reader sees it."""
+        return plain_line(self.raw)
+
+    @cached_property
+    def n_words(self) -> int:
+        """Its number of words."""
+        return count_words(self.plain)
+
+    @cached_property
+    def ends_sentence(self) -> bool:
+        """Whether a sentence ends with it."""
+        return bool(TERMINAL.search(self.plain))
 
     def give(self, zone: str, reason: str) -> None:
         """Set the zone, unless an earlier rule has."""

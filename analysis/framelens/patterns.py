@@ -102,6 +102,10 @@ class Patterns:
         # One search says whether any plain pattern can match at all: most sentences hold none.
         self._any_plain = re.compile("|".join(expression.pattern for expression, _, _ in self._plain), flags)
 
+    def may_occur(self, text: str) -> bool:
+        """Whether a match is possible: no more than a quick look."""
+        return bool(self._regexes or self._stems) or (bool(self._plain) and bool(self._any_plain.search(fold(text))))
+
     def find(self, text: str) -> list[Hit]:
         """Every match in ``text``, longest first where they overlap, in the order of the text."""
         return _longest(self.find_all(text))

@@ -4,13 +4,15 @@ Hard wraps, blank lines and boilerplate inside a sentence disappear, markup too;
 space and HTML entities.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from framelens.line_patterns import TERMINAL
-from framelens.markup import visible
+from framelens.markup import has_markup, visible
 from framelens.paragraphs import Line, is_wrapped
 
+_WORDS = re.compile(r"\S+")
 PARAGRAPH = "\n"
 """Stands between the paragraphs of a block; every other white space is one blank."""
 
@@ -57,18 +59,38 @@ def _join(lines: Sequence[Line], wrapped: bool) -> Block:
         if before is not None and chars:
             chars.append(PARAGRAPH if _parts(before, line, wrapped) else " ")
             offsets.append(before.end)
-        for char, place in visible(line.raw):
-            if not char.isspace():
-                chars.append(char)
-                offsets.append(line.start + place)
-            elif chars and not chars[-1].isspace():
-                chars.append(" ")
-                offsets.append(line.start + place)
-        while chars and chars[-1] == " ":
-            chars.pop()
-            offsets.pop()
+        if has_markup(line.raw):
+            _append_visible(chars, offsets, line)
+        else:
+            _append_words(chars, offsets, line)
         before = line
     return Block(lines[0].zone, "".join(chars), offsets)
+
+
+def _append_words(chars: list[str], offsets: list[int], line: Line) -> None:
+    """Add the words of a line without markup, single blanks between them."""
+    end = None
+    for word in _WORDS.finditer(line.raw):
+        if end is not None:
+            chars.append(" ")
+            offsets.append(line.start + end)
+        start, end = word.span()
+        chars.extend(word.group())
+        offsets.extend(range(line.start + start, line.start + end))
+
+
+def _append_visible(chars: list[str], offsets: list[int], line: Line) -> None:
+    """Add a line's characters that a reader sees, white space as single blanks, none at its ends."""
+    for char, place in visible(line.raw):
+        if not char.isspace():
+            chars.append(char)
+            offsets.append(line.start + place)
+        elif chars and not chars[-1].isspace():
+            chars.append(" ")
+            offsets.append(line.start + place)
+    while chars and chars[-1] == " ":
+        chars.pop()
+        offsets.pop()
 
 
 def _parts(before: Line, line: Line, wrapped: bool) -> bool:

@@ -1,7 +1,7 @@
 """The tables: names, columns and dtypes, and the shape every result has.
 
-On disk a table holds exactly these columns. In memory each table but `articles` also carries `outlet`,
-which the measures group by; it is joined from `articles` and not stored twice.
+On disk a table holds exactly these columns. In memory each table but `articles` also carries `outlet`, which the
+measures group by, and attributions, cues and events the `zone` of their sentence: joined, and not stored twice.
 """
 
 from collections.abc import Sequence
@@ -55,7 +55,7 @@ EVENTS = {
 
 ANNOTATION_TABLES = {
     "articles": ARTICLES, "lines": LINES, "sentences": SENTENCES, "attributions": ATTRIBUTIONS, "cues": CUES,
-    "tokens": TOKENS, "mentions": MENTIONS, "events": EVENTS,
+    "tokens": TOKENS, "mentions": MENTIONS, "labels": LABELS, "events": EVENTS,
 }  # fmt: skip
 
 ZONES = (
@@ -70,6 +70,8 @@ ZONES = (
     "blank",
 )
 VOICES = ("own", "indirect", "quoted")
+
+_WITH_ZONE = ("attributions", "cues", "events")
 
 RESULT = {
     "estimate": NUMBER, "low": NUMBER, "high": NUMBER, "interval": TEXT, "level": NUMBER, "unit": TEXT, "k": COUNT,
@@ -93,6 +95,16 @@ def with_outlet(frame: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """``frame`` with the outlet of each row's article as its last column."""
     outlet = frame["article_id"].map(articles.set_index("article_id")["outlet"]).astype(TEXT)
     return frame.assign(outlet=outlet)
+
+
+def in_memory(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The tables of a corpus by name, with the columns that are joined in memory."""
+    articles, sentences = tables["articles"], tables["sentences"]
+    key = ["article_id", "sentence_id"]
+    joined = {name: with_outlet(table, articles) for name, table in tables.items() if name != "articles"}
+    for name in _WITH_ZONE:
+        joined[name] = joined[name].merge(sentences[[*key, "zone"]], on=key, how="left")
+    return {"articles": articles, **joined}
 
 
 def as_result(frame: pd.DataFrame, keys: Sequence[str], extra: Sequence[str] = ()) -> pd.DataFrame:

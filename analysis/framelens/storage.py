@@ -9,14 +9,13 @@ import pandas as pd
 from framelens.annotations import Annotations
 from framelens.errors import InputError
 from framelens.files import make_folder, write_whole
-from framelens.labels import find_labels
 from framelens.parsing import model_id
-from framelens.schema import ANNOTATION_TABLES, LABELS, with_outlet
+from framelens.schema import ANNOTATION_TABLES, in_memory
 from framelens.study import Study
 
 
 def write_annotations(annotations: Annotations, folder: str | Path, *, study: Study) -> Path:
-    """Write every table, and the labels of the study's concepts, as ``NAME.parquet``, and ``manifest.json``.
+    """Write every table as ``NAME.parquet``, and ``manifest.json``.
 
     Examples
     --------
@@ -27,9 +26,8 @@ def write_annotations(annotations: Annotations, folder: str | Path, *, study: St
     """
     folder = make_folder(Path(folder))
     sizes = {}
-    labels = find_labels(annotations, study.concepts)
-    for name, columns in (ANNOTATION_TABLES | {"labels": LABELS}).items():
-        table = (labels if name == "labels" else getattr(annotations, name))[list(columns)]
+    for name, columns in ANNOTATION_TABLES.items():
+        table = getattr(annotations, name)[list(columns)]
         write_whole(folder / f"{name}.parquet", table.to_parquet(index=False))
         sizes[name] = len(table)
     manifest = {
@@ -58,7 +56,4 @@ def read_annotations(folder: str | Path) -> Annotations:
         if not file.is_file():
             raise InputError(f"'{folder}' has no {name}.parquet; write the tables with `framelens annotate`.")
         tables[name] = pd.read_parquet(file)
-    articles = tables["articles"]
-    return Annotations(
-        **{name: table if name == "articles" else with_outlet(table, articles) for name, table in tables.items()}
-    )
+    return Annotations(**in_memory(tables))

@@ -80,6 +80,27 @@ class Event(_Section):
     agents: tuple[str, ...] = ()
 
 
+class Cues(_Section):
+    """Speech verbs and nouns, by lemma, whose class differs from the package's list, or that the list lacks."""
+
+    neutral: tuple[str, ...] = ()
+    endorsing: tuple[str, ...] = ()
+    distancing: tuple[str, ...] = ()
+    conflictive: tuple[str, ...] = ()
+    emphatic: tuple[str, ...] = ()
+    other: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _classes_are_disjoint(self) -> "Cues":
+        seen: dict[str, str] = {}
+        for cue_class, lemmas in self:
+            for lemma in lemmas:
+                first = seen.setdefault(lemma, cue_class)
+                if first != cue_class:
+                    raise ValueError(f"'{lemma}' stands in {first} and in {cue_class}; leave it in one of them")
+        return self
+
+
 class CleaningRule(_Section):
     """A rule of this study: lines that match ``pattern`` get ``zone``; with ``outlet``, only that outlet's lines."""
 
@@ -109,6 +130,7 @@ class Study(_Section):
     concepts: dict[str, Concept] = {}
     facts: dict[str, Fact] = {}
     events: dict[str, Event] = {}
+    cues: Cues = Cues()
     cleaning: Cleaning = Cleaning()
     path: Path = Field(exclude=True)
 

@@ -1,0 +1,156 @@
+"""Who speaks: what an outlet attributes to anybody, parted by source."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import pandas as pd
+
+from framelens.checks import check_columns, check_rows
+from framelens.errors import ArgumentError
+from framelens.plots.rows import drawing_on, row_axis, say_none
+from framelens.style import FAINT, INK, MM, Width, marks
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+class _Look(NamedTuple):
+    color: str
+    hatch: str
+    ink: str
+
+
+# With the colours of `style.marks`, whose lightness alternates: told apart in grey.
+_HATCHES = ("", "////", "", "", "....", "\\\\\\\\")
+_DARK = frozenset(("#0072b2", "#d55e00", "#222222", "#009e73"))
+_OTHERS, _NOBODY = _Look(FAINT, "", INK), _Look("white", "//", INK)
+_OTHER_SOURCES, _UNATTRIBUTED = "other sources", "unattributed"
+_BAR = 0.65
+"""About the part of the figure's width that the bars take."""
+_CHARACTER_MM, _PATCH_MM = 1.35, 10
+_UNITS = {"word": "words", "sentence": "sentences", "statement": "statements"}
+
+
+def plot_sources(
+    frame: pd.DataFrame,
+    *,
+    ax: "Axes | None" = None,
+    source: str = "actor",
+    titles: Mapping[str, str] | None = None,
+    rows: Mapping[str, str] | None = None,
+    width: Width = "acl-page",
+) -> "Axes":
+    """Share of each source in what an outlet attributes, as a bar of 100 % with the units in each part.
+
+    An outlet below the smallest n has its counts written instead of a bar.
+
+    Parameters
+    ----------
+    frame
+        The table of `summarize_sources` by outlet and source, with at most 6 sources and "other sources"
+        (`pool_sources`).
+    ax
+        Axes to draw on; new ones if None.
+    source
+        The column of sources.
+    titles
+        What each source is called, in the order of the parts; sources that it lacks follow by their share. "Other
+        sources" and what nobody is named for come last.
+    rows
+        Label of each outlet's row, in the order of the rows; the outlets' names if None.
+    width
+        A venue's, or mm, of new axes.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    ArgumentError
+        If a column is missing, there is nothing to draw, or there are too many sources to tell apart.
+
+    Examples
+    --------
+    >>> parties = pool_sources(annotations.attributions, keep=list(study.parties), column="party")
+    >>> ax = plot_sources(summarize_sources(parties, by=("outlet", "party")), source="party")
+    >>> ax.get_xlabel()
+    'Share of attributed words (%)'
+    """
+    check_columns(frame, ("outlet", source, "estimate", "k", "n", "unit", "sparse"), table="sources")
+    check_rows(frame, why="nothing is attributed to anybody")
+    frame = frame.assign(source=frame[source].astype("object").where(frame[source].notna(), _UNATTRIBUTED))
+    looks = _looks(frame, list(titles or {}))
+    names = {name: (titles or {}).get(name, name) for name in looks}
+    rows = rows or {outlet: outlet for outlet in frame["outlet"].unique()}
+    units = _UNITS[str(frame["unit"].iloc[0])]
+    with drawing_on(ax, height=24 + 9 * len(rows), width=width) as ax:
+        for place, outlet in enumerate(rows):
+            parts = frame[(frame["outlet"] == outlet) & (frame["k"] > 0)].set_index("source")
+            parts = parts.loc[[name for name in looks if name in parts.index]]
+            if parts.empty:
+                say_none(ax, 50, place, f"0 attributed {units}")
+            elif parts["sparse"].any():
+                say_none(ax, 50, place, ", ".join(f"{names[row.Index]} {row.k}/{row.n}" for row in parts.itertuples()))
+            else:
+                _draw_bar(ax, place, parts, looks)
+        row_axis(ax, list(rows.values()))
+        ax.set_xlim(0, 100)
+        ax.set_xlabel(f"Share of attributed {units} (%)")
+        drawn = set(frame.loc[(frame["k"] > 0) & ~frame["sparse"] & frame["outlet"].isin(rows), "source"])
+        _legend(ax, [(names[name], look) for name, look in looks.items() if name in drawn])
+    return ax
+
+
+def _looks(frame: pd.DataFrame, first: Sequence[str]) -> dict[str, _Look]:
+    """The look of every source, in the order of the parts: as given, then by share, then others, then nobody."""
+    shares = frame.groupby("source")["estimate"].sum().sort_values(ascending=False, kind="stable")
+    last = {name: look for name, look in ((_OTHER_SOURCES, _OTHERS), (_UNATTRIBUTED, _NOBODY)) if name in shares.index}
+    named = list(dict.fromkeys(name for name in [*first, *shares.index] if name in shares.index and name not in last))
+    most = len(_HATCHES)
+    if len(named) > most:
+        raise ArgumentError(f"{len(named)} sources cannot be told apart; keep {most} and pool the rest: pool_sources.")
+    looks = {
+        name: _Look(color, hatch, "white" if color in _DARK else INK)
+        for (name, (color, _)), hatch in zip(marks(named).items(), _HATCHES, strict=False)
+    }
+    return {name: looks[name] for name in named} | last
+
+
+def _bar_mm(ax: "Axes") -> float:
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    return _BAR * float(figure.get_figwidth()) / MM
+
+
+def _draw_bar(ax: "Axes", place: int, parts: pd.DataFrame, looks: Mapping[str, _Look]) -> None:
+    left, mm = 0.0, _bar_mm(ax)
+    for row in parts.itertuples():
+        look, share, count = looks[row.Index], 100 * row.estimate, f"{row.k:,}"
+        ax.barh(place, share, left=left, height=0.62, color=look.color, hatch=look.hatch, edgecolor=INK, clip_on=False)
+        if share / 100 * mm > _CHARACTER_MM * (len(count) + 1):
+            box = {"facecolor": look.color, "edgecolor": "none", "pad": 1} if look.hatch else None
+            ax.text(left + share / 2, place, count, ha="center", va="center", color=look.ink, bbox=box, fontsize=7)
+        left += share
+    ax.annotate(
+        f"n = {parts['n'].iloc[0]:,}", (1, place), xycoords=("axes fraction", "data"), xytext=(4, 0),
+        textcoords="offset points", va="center", fontsize=7, annotation_clip=False,
+    )  # fmt: skip
+
+
+def _legend(ax: "Axes", shown: Sequence[tuple[str, _Look]]) -> None:
+    """Above the bars, in rows that are read from left to right."""
+    from matplotlib.patches import Patch
+
+    if not shown:
+        return
+    patches = [Patch(facecolor=look.color, hatch=look.hatch, edgecolor=INK, label=name) for name, look in shown]
+    longest = max(len(name) for name, _ in shown)
+    fitting = max(1, int(_bar_mm(ax) / (_CHARACTER_MM * longest + _PATCH_MM)))
+    n_rows = -(-len(patches) // fitting)
+    n_columns = -(-len(patches) // n_rows)
+    by_row = [patch for column in range(n_columns) for patch in patches[column::n_columns]]
+    ax.legend(
+        handles=by_row, ncols=n_columns, loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0.2,
+        columnspacing=1.2, handlelength=1.6,
+    )  # fmt: skip

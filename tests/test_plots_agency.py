@@ -1,0 +1,103 @@
+import inspect
+import re
+
+import pandas as pd
+import pytest
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+from framelens.agency import AGENT_NAMED, summarize_agency
+from framelens.constructions import CONSTRUCTIONS
+from framelens.errors import ArgumentError
+from framelens.plots import agency
+from framelens.plots.agency import plot_agency, plot_agency_grid
+from framelens.style import style_context
+from tests.test_agency import EVENTS
+
+SHARES = summarize_agency(EVENTS)
+
+
+def written(ax: Axes) -> list[str]:
+    return [text.get_text() for text in ax.texts]
+
+
+def dots_of(ax: Axes) -> list[tuple[float, float]]:
+    return sorted((line.get_xdata()[0], line.get_ydata()[0]) for line in ax.lines if line.get_marker() == "o")
+
+
+def test_every_construction_has_a_column_after_the_sum():
+    assert set(agency._TITLES) == {AGENT_NAMED, *CONSTRUCTIONS}
+    assert next(iter(agency._TITLES)) == AGENT_NAMED
+    [top] = plot_agency(SHARES).child_axes
+    assert [label.get_text() for label in top.get_xticklabels()] == list(agency._TITLES.values())
+
+
+def test_a_sparse_row_has_k_of_n_and_no_dot_another_has_both():
+    ax = plot_agency(SHARES)
+    assert sorted(written(ax)) == sorted(
+        ["2/4", "2/4", "1/4", "1/4", "0/4", "0/4", "0/4", "0/4", "1/5", "1/5", "4/5", "0/5", "0/5", "0/5", "0/5", "0/5"]
+    )
+    assert {place for _, place in dots_of(ax)} == {1}
+    assert len(dots_of(ax)) == 8
+
+
+def test_a_dot_stands_at_its_share_of_the_column_with_its_interval():
+    ax = plot_agency(SHARES[SHARES["outlet"] == "Beta"])
+    column = list(agency._TITLES).index("intransitive")
+    assert dots_of(ax)[-1][0] == pytest.approx(column + agency._SCALE * 4 / 5)
+    row = SHARES[(SHARES["outlet"] == "Beta") & (SHARES["construction"] == "intransitive")].iloc[0]
+    lines = [segment[:, 0].tolist() for lines in ax.collections for segment in lines.get_segments()]
+    ends = [column + agency._SCALE * row["low"], column + agency._SCALE * row["high"]]
+    assert any(line == pytest.approx(ends) for line in lines)
+
+
+def test_a_row_label_says_the_number_of_mentions_and_an_outlet_without_any_says_so():
+    ax = plot_agency(SHARES, rows={"Beta": "Beta\n1 article", "Gamma": "Gamma"})
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["Beta\n1 article\n5 mentions", "Gamma\n0 mentions"]
+    assert "0 mentions" in written(ax)
+    assert ax.get_ylim() == (1.5, -0.5)
+
+
+def test_rows_of_several_events_are_refused_and_drawn_by_the_grid():
+    both = pd.concat([SHARES, SHARES.assign(event="fire")])
+    with pytest.raises(ArgumentError) as error:
+        plot_agency(both)
+    assert str(error.value) == ("these rows are of several events; choose one, or draw all with plot_agency_grid.")
+    figure = plot_agency_grid(both, titles={"raid": "The raid", "fire": "The fire"}, width=120)
+    assert [ax.get_title(loc="left") for ax in figure.axes] == ["The raid", "The fire"]
+    assert figure.get_size_inches()[0] * 25.4 == pytest.approx(120)
+    assert len(plot_agency_grid(both[both["event"] == "fire"]).axes) == 1
+
+
+def test_a_wrong_or_empty_table_is_answered():
+    with pytest.raises(ArgumentError) as error:
+        plot_agency(pd.DataFrame({"x": [1]}))
+    assert str(error.value) == (
+        "the agency table lacks the column(s) 'outlet', 'construction', 'estimate', 'low', 'high', 'k', 'n', 'sparse';"
+        " it has 'x'."
+    )
+    for draw in (plot_agency, plot_agency_grid):
+        with pytest.raises(ArgumentError) as error:
+            draw(SHARES[:0])
+        assert str(error.value) == (
+            "there is nothing to draw: no event of the study is mentioned; `framelens check` lists patterns that never"
+            " match."
+        )
+
+
+def test_every_text_lies_within_the_figure_and_none_on_another():
+    ax = plot_agency(SHARES)
+    with style_context():
+        FigureCanvasAgg(ax.get_figure())
+        ax.get_figure().draw_without_rendering()
+    texts = [*ax.texts, *ax.get_xticklabels(), *ax.get_yticklabels(), *ax.child_axes[0].get_xticklabels()]
+    boxes = [text.get_window_extent() for text in texts]
+    edges = ax.get_figure().bbox
+    assert all(box.x0 >= 0 and box.x1 <= edges.x1 and box.y0 >= 0 and box.y1 <= edges.y1 for box in boxes)
+    assert [(a, b) for n, a in enumerate(boxes) for b in boxes[:n] if a.overlaps(b)] == []
+
+
+@pytest.mark.parametrize("plot", [plot_agency, plot_agency_grid])
+def test_every_parameter_is_documented(plot):
+    section = inspect.getdoc(plot).split("Parameters\n----------\n")[1].split("\n\n")[0]
+    assert re.findall(r"^\w.*$", section, re.MULTILINE) == list(inspect.signature(plot).parameters)

@@ -1,0 +1,83 @@
+"""The one Markdown table, and the pages that hold it."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from textwrap import fill
+
+import pandas as pd
+
+from framelens.parsing import model_id
+from validity.bars import bar, nearest
+from validity.cues import THINKING
+from validity.scoring import RESAMPLES, SEED
+
+BEGIN, END = "<!-- validity -->", "<!-- /validity -->"
+HEAD = ("measure", "data set", "statistic", "unit", "k", "n", "%", "95 % interval", "bar", "nearest other figure")
+
+PAGE = """# Validity
+
+How far the text layer agrees with annotations that others made. Written by `make validity`, with
+{model}.
+
+{table}
+
+## How it is counted
+
+- **Data.** Quotations and cues: GUM (whole Wikinews texts), PUD (single sentences of news and Wikipedia), LitBank
+  (fiction, a stress test for quotation marks). Clauses: GUM in six genres and PUD, read off hand-checked trees, and
+  PassivePy (sentences written and coded for it).
+- **k, n, interval.** Shares have Wilson's interval, which takes the units as independent. F1 is 2 right / (2 right +
+  missed + false), with k and n its two sides, and a percentile bootstrap over documents (over sentences in PassivePy,
+  where each is on its own): {resamples:,} draws, seed {seed}. Where nothing is wrong it has no width; the n
+  then says how much that means.
+- **Quotations.** Right where both ends are the gold's, marks and white space left off. Nested ones count too. Quoted
+  speech: the characters of quotations of more than three tokens.
+- **Speaker.** A prediction is right when a key word of its `speaker` or `actor` is a key word of the gold source, as
+  written or as the name of the entity behind it. Key words are the last word, and the word before the first
+  preposition, of what stands before the first comma, bracket, dash or relative pronoun. Predicting none is wrong. From
+  one sentence alone, the gold's head must be a word of `speaker`.
+- **Cues.** Only outside quotation marks, where the cues table looks. A cue was found, or is the gold's, when it shares
+  a character with one of the other side. Precision is that of verbs and *according to*, against every cue of the
+  gold; ours without a partner there are n − k. Saying is all but the last lemmas of this list:
+  {thinking}.
+- **Clauses.** A full passive is one with an auxiliary; verbs are matched by their first character, agents, patients,
+  subjects and objects by the head. The gold takes the first word of a name for its head, the parser the last: that
+  counts as wrong. A subject that several verbs share belongs to the first, as in the gold.
+
+`python -m validity --errors NAME` prints what is wrong. NAME is one of
+{names}.
+"""
+
+
+def to_markdown(rows: pd.DataFrame) -> str:
+    """The table of the rows that `scoring.score` gives, in percent with one decimal."""
+    lines = [_line(HEAD), _line("---" for _ in HEAD)]
+    for row in rows.itertuples():
+        key = (row.name, row.data, row.statistic)
+        interval = "" if pd.isna(row.low) else f"{100 * row.low:.1f} to {100 * row.high:.1f}"
+        estimate = "" if pd.isna(row.estimate) else f"{100 * row.estimate:.1f}"
+        cells = (row.label, row.data, row.statistic, row.unit, f"{row.k:,}", f"{row.n:,}", estimate, interval)
+        lines.append(_line((*cells, bar(*key), nearest(*key))))
+    return "\n".join(lines) + "\n"
+
+
+def page(rows: pd.DataFrame) -> str:
+    """The page docs/validity.md."""
+    names = fill(", ".join(f"`{name}`" for name in rows["name"].unique()), 110)
+    thinking = fill(", ".join(sorted(THINKING)), 110, subsequent_indent="  ")
+    table = to_markdown(rows).rstrip()
+    return PAGE.format(model=model_id(), table=table, resamples=RESAMPLES, seed=SEED, thinking=thinking, names=names)
+
+
+def write_between_marks(path: Path, table: str) -> None:
+    """Put the table between the two marks of a file; a file without them stays as it is."""
+    text = path.read_text(encoding="utf-8")
+    between = re.compile(f"(?<={re.escape(BEGIN)}).*?(?={re.escape(END)})", re.DOTALL)
+    new = between.sub(lambda _: f"\n\n{table}\n", text)
+    if new != text:
+        path.write_text(new, encoding="utf-8")
+
+
+def _line(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
