@@ -5,7 +5,7 @@ READY := .venv/.ready
 STUDIES := seeds/antalya-2022 seeds/port-callen
 JOBS ?= $(shell nproc 2>/dev/null || sysctl -n hw.ncpu)
 
-.PHONY: figures test lint bench lock clean
+.PHONY: figures test lint bench validity lock clean
 
 figures: $(READY)
 	$(BIN)/framelens run $(STUDIES) --out figures --jobs $(JOBS)
@@ -21,6 +21,9 @@ lint: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks
+
+validity: $(READY)
+	$(BIN)/python -m validity
 
 # The first Python from 3.11 to 3.13 that is found; PYTHON=... names another. uv installs faster where it is there.
 $(READY): requirements.lock pyproject.toml

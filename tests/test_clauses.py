@@ -25,7 +25,7 @@ def told(clause: Predicate) -> tuple[str | None, ...]:
         ("The window that the wind broke was new.", "broke", ("wind", "that", None)),
         ("They let the dogs run.", "let", ("They", "dogs", None)),
         ("The storm made the roads unusable.", "made", ("storm", "roads", None)),
-        ("It's opened up a new road.", "opened", ("It", "road", None)),
+        ("She's painted the house.", "painted", ("She", "house", None)),
         ("The house has bored him.", "bored", ("house", "him", None)),
         ("She said they left.", "said", ("She", None, None)),
         ("PORT VALE, June 6 (ABC) - A flare probably caused the fire.", "caused", ("flare", "fire", None)),
@@ -43,7 +43,7 @@ def test_active_verbs_have_subject_and_object(text, verb, roles):
         ("The roof was repaired by volunteers.", "repaired", ("roof", None, "volunteers")),
         ("The children got hurt.", "hurt", ("children", None, None)),
         ("The bill is to be paid by tenants.", "paid", ("bill", None, "tenants")),
-        ("The guests were not satisfied by the answers.", "satisfied", ("guests", None, "answers")),
+        ("The guests were hardly satisfied by the answers.", "satisfied", ("guests", None, "answers")),
         ("The lantern was well guarded.", "guarded", ("lantern", None, None)),
         ("The windows were not only broken but also stolen.", "broken", ("windows", None, None)),
         ("Neither the roof nor the walls were, in the end, painted.", "painted", ("roof", None, None)),
@@ -51,7 +51,7 @@ def test_active_verbs_have_subject_and_object(text, verb, roles):
         ("The bridge was, the mayor said, repaired by volunteers.", "repaired", ("bridge", None, "volunteers")),
         ("The door was (it seems) opened by a guard.", "opened", ("door", None, "guard")),
         ("Was the bridge repaired by the council?", "repaired", ("bridge", None, "council")),
-        ("Are workers allowed to leave their desks?", "allowed", ("workers", None, None)),
+        ("Are dogs allowed to run here?", "allowed", ("dogs", None, None)),
         ("It was reported that the pipes were cut.", "reported", ("cut", None, None)),
         ("They were given a house by the town.", "given", ("They", "house", "town")),
     ],
@@ -71,7 +71,7 @@ def test_full_passives_are_found_however_the_parser_takes_them(text, verb, roles
         ("She had the roof repaired.", "repaired", ("roof", None, None)),
         ("The roof was repaired and painted.", "painted", ("roof", None, None)),
         ("She became thrilled by everything.", "thrilled", ("She", None, "everything")),
-        ("Parents prosecuted after fire", "prosecuted", ("Parents", None, None)),
+        ("Bakers fined after fire", "fined", ("Bakers", None, None)),
     ],
 )
 def test_a_passive_without_an_auxiliary_of_its_own_is_not_full(text, verb, roles):
@@ -83,7 +83,7 @@ def test_a_passive_without_an_auxiliary_of_its_own_is_not_full(text, verb, roles
     ("text", "no_verb"),
     [
         ("The house was empty.", "was"),
-        ("The field was filled with players.", "filled"),
+        ("The jar was filled with honey.", "filled"),
         ("Nobody is interested.", "interested"),
         ("The roof is unpainted.", "unpainted"),
     ],
@@ -93,7 +93,7 @@ def test_a_copula_and_a_state_are_no_predicates(text, no_verb):
 
 
 @pytest.mark.parametrize(
-    "text", ["It's got to stop.", "He has come and gone.", "There's been no rain.", "The guild has bought the mill."]
+    "text", ["It's got to rain.", "He has come and gone.", "There's been no rain.", "The guild has bought the mill."]
 )
 def test_a_perfect_is_no_passive(text):
     assert [clause for clause in clauses(text).values() if clause.voice == "passive"] == []

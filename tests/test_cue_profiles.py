@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from framelens import ArgumentError
 from framelens.cue_profiles import compare_cues, profile_cues
-from framelens.cues import CUE_CLASSES
+from framelens.cue_list import CUE_CLASSES
 from framelens.schema import CUES, RESULT, conform
 
 

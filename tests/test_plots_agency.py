@@ -37,6 +37,7 @@ def test_a_sparse_row_has_k_of_n_and_no_dot_another_has_both():
     assert sorted(written(ax)) == sorted(
         ["2/4", "2/4", "1/4", "1/4", "0/4", "0/4", "0/4", "0/4", "1/5", "1/5", "4/5", "0/5", "0/5", "0/5", "0/5", "0/5"]
     )
+    assert {text.get_position()[1] for text in ax.texts} == {0, 1 - 0.13}
     assert {place for _, place in dots_of(ax)} == {1}
     assert len(dots_of(ax)) == 8
 
@@ -66,6 +67,7 @@ def test_rows_of_several_events_are_refused_and_drawn_by_the_grid():
     figure = plot_agency_grid(both, titles={"raid": "The raid", "fire": "The fire"}, width=120)
     assert [ax.get_title(loc="left") for ax in figure.axes] == ["The raid", "The fire"]
     assert figure.get_size_inches()[0] * 25.4 == pytest.approx(120)
+    assert plot_agency(SHARES, width=120).get_figure().get_size_inches()[0] * 25.4 == pytest.approx(120)
     assert len(plot_agency_grid(both[both["event"] == "fire"]).axes) == 1
 
 

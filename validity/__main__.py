@@ -10,11 +10,16 @@ import pandas as pd
 from validity.gold import ROOT, data_folder
 from validity.outcomes import Measure
 from validity.quotes import measure_quotes
+from validity.readings import measure_readings
 from validity.scoring import score
 from validity.table import page, to_markdown, write_between_marks
 from validity.voice import measure_voice
 
-BLOCKS: dict[str, Callable[[Path], Iterable[Measure]]] = {"quotes": measure_quotes, "voice": measure_voice}
+BLOCKS: dict[str, Callable[[Path], Iterable[Measure]]] = {
+    "quotes": measure_quotes,
+    "voice": measure_voice,
+    "readings": measure_readings,
+}
 """The blocks of measures; the name of a measure begins with its block's."""
 CONTEXT = 90
 """Characters shown round an error."""

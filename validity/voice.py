@@ -11,7 +11,7 @@ from framelens.clauses import find_predicates
 from framelens.parsing import load_model
 from framelens.sentences import split_sentences
 from validity.gold import read_jsonl
-from validity.outcomes import Kind, Measure, outcome_table, place
+from validity.outcomes import Kind, Measure, outcome_table, overlap, place
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -105,7 +105,13 @@ def _clauses(text_id: str, doc: "Doc") -> Iterator[Clause]:
 
 
 def _token_span(token: Any) -> tuple[int, int] | None:
-    return None if token is None else (token.idx, token.idx + len(token))
+    """A head word; of a name all its words, since the gold's head of it is the first and the parser's the last."""
+    if token is None:
+        return None
+    start = token
+    while token.pos_ == "PROPN" and start.i > 0 and start.nbor(-1).pos_ == "PROPN" and start.nbor(-1).head == token:
+        start = start.nbor(-1)
+    return start.idx, token.idx + len(token)
 
 
 def gold_clauses(rows: Sequence[dict[str, Any]]) -> list[Clause]:
@@ -213,9 +219,9 @@ def _has_own(clause: Clause, role: Role) -> bool:
 
 
 def _same_head(predicted: Clause | None, gold: Clause, role: Role) -> bool:
-    """Whether the predicted head begins in the gold's, which may be a longer, hyphenated token."""
+    """Whether the heads overlap: the gold's may be a longer, hyphenated token, ours has all words of a name."""
     ours, theirs = predicted.heads[role] if predicted else None, gold.heads[role]
-    return ours is not None and theirs is not None and theirs[0] <= ours[0] < theirs[1]
+    return ours is not None and theirs is not None and overlap(ours, theirs)
 
 
 def _place(clause: Clause) -> dict[str, Any]:

@@ -9,21 +9,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from framelens.mentions import Mention, Names
 from framelens.noun_phrases import (
-    BODIES,
-    GENDERS,
-    HONORIFICS,
-    PEOPLE,
-    Name,
     apposed_titles,
-    find_names,
     gender_of,
     is_definite,
     is_generic_body,
     is_several,
     phrase,
     phrase_text,
-    tokens_of,
 )
+from framelens.people import BODIES, GENDERS, HONORIFICS, PEOPLE
+from framelens.proper_names import Name, find_names, tokens_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -45,9 +40,7 @@ class Speaker(NamedTuple):
 
 
 class Scene(NamedTuple):
-    """A block of an article as its actors are read from it: the parse, the tokens in marks, the speakers' heads, and
-    the mentions of the study's names.
-    """
+    """A block of an article: its parse, the tokens in marks, the speakers' heads, the mentions of the study's names."""
 
     doc: "Doc"
     quoted: set[int]
@@ -189,19 +182,19 @@ class Actors:
         own = phrase_text(token)
         if not is_definite(token) or (token.tag_ != "NN" and not token.text[:1].islower()):
             return own, party
-        words = {token.lower_} | {c.lower_ for c in token.children if c.dep_ in ("amod", "compound", "nmod")} - _TIMES
+        words = {token.lower_, *(c.lower_ for c in token.children if c.dep_ in ("amod", "compound", "nmod"))} - _TIMES
         before = [one for one in reversed(self._entities) if one.place < (number, token.i)]
         for one in before:
             if one.titles and words <= one.titles and one.kind in ("person", "name"):
                 return one.actor, one.party
-        if " " in own and not own[:1].isdigit():
+        if token.lower_ == "old":  # The 81-year-old.
+            people = (one for one in before if one.is_subject and one.kind in ("person", "name"))
+            return next(((one.actor, one.party) for one in people), (own, party))
+        if " " in own:
             return own, party
         for one in before:
-            if (
-                one.kind not in ("person", "plural")
-                and token.lower_ in one.actor.lower().split()[:-1] + [one.actor.lower().split()[-1]]
-                and " " in one.actor
-            ):
+            parts = one.actor.lower().split()
+            if one.kind not in ("person", "plural") and len(parts) > 1 and token.lower_ in parts:
                 return one.actor, one.party
         if is_generic_body(token):
             bodies = [one for one in before if (one.kind == "body" and one.actor[:1].isupper()) or one.kind == "name"]

@@ -73,7 +73,6 @@ def summarize_agency(
     check_columns(events, [*by, "article_id", "construction", "agent_party", "voice"], table="events")
     chosen = in_zone(events, zone, table="events")
     chosen = chosen[(chosen["voice"] == voice) | (voice == "all")].assign(k=1, n=1)
-    chosen = chosen.astype({"construction": "str"})
     named = chosen[chosen["construction"].isin(WITH_AGENT) | chosen["agent_party"].notna()]
     counts = pd.concat([chosen, named.assign(construction=AGENT_NAMED)])
     kinds = (*CONSTRUCTIONS, AGENT_NAMED)

@@ -9,7 +9,7 @@ import pandas as pd
 from framelens.article import Rows, Searches, annotate_article
 from framelens.cleaning import clean
 from framelens.concepts import find_labels_in
-from framelens.cues import Lexicon
+from framelens.cue_list import Lexicon
 from framelens.events import Events
 from framelens.mentions import Names
 from framelens.paragraphs import Line

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from framelens.actors import Actors, Scene
-from framelens.cues import Cue, Lexicon
+from framelens.cue_list import Lexicon
+from framelens.cues import Cue
 from framelens.events import Events
 from framelens.mentions import Names
 from framelens.narration import sentence_voice
@@ -62,7 +63,9 @@ def annotate_article(
 
 def _name_speakers(passages: Sequence[Passage], names: Names, outlet: str) -> None:
     heads = [
-        {one.speaker for one in (*passage.cues, *passage.reports) if one.speaker is not None} for passage in passages
+        {cue.speaker for cue in passage.cues if cue.speaker is not None}
+        | {report.speaker for report in passage.reports if report.speaker is not None}
+        for passage in passages
     ]
     scenes = [
         Scene(passage.doc, passage.quoted, {head.i for head in found}, passage.mentions)
@@ -96,9 +99,11 @@ def _add_cues(article_id: str, passage: Passage, cue_ids: dict[int, int], rows: 
         start, end = cue.token.idx, cue.token.idx + len(cue.token)
         speaker = passage.speaker(cue.speaker)
         rows.cues.append(
-            (article_id, cue_ids[id(cue)], passage.sentence_at(start), *passage.place(start, end), cue.token.text)
-            + (cue.lemma, cue.cue_class, cue.kind, cue.negated, cue.nested)
-            + (speaker.text or None, speaker.actor, speaker.party)
+            (
+                *(article_id, cue_ids[id(cue)], passage.sentence_at(start), *passage.place(start, end), cue.token.text),
+                *(cue.lemma, cue.cue_class, cue.kind, cue.negated, cue.nested),
+                *(speaker.text or None, speaker.actor, speaker.party),
+            )
         )
 
 
@@ -109,10 +114,12 @@ def _add_attributions(article_id: str, passage: Passage, cue_ids: dict[int, int]
         number += 1
         speaker = passage.source(position)
         rows.attributions.append(
-            (article_id, number, passage.sentence_at(report.start), *passage.place(report.start, report.end))
-            + (report.voice, *_cue_columns(report.cue, passage, cue_ids))
-            + (speaker.text or None, speaker.actor, speaker.party)
-            + (count_words(passage.block.text[report.start : report.end]),)
+            (
+                *(article_id, number, passage.sentence_at(report.start), *passage.place(report.start, report.end)),
+                *(report.voice, *_cue_columns(report.cue, passage, cue_ids)),
+                *(speaker.text or None, speaker.actor, speaker.party),
+                count_words(passage.block.text[report.start : report.end]),
+            )
         )
 
 
@@ -134,8 +141,10 @@ def _add_sentences(article_id: str, passage: Passage, paragraph: int, lexicon: L
             aligned.sentence(start), lambda token: passage.is_own(token.idx), cue_places, lexicon.verbs
         )
         rows.sentences.append(
-            (*key, zone, paragraph + 1 + text.count(PARAGRAPH, 0, start), *passage.place(start, end))
-            + (text[start:end].replace(PARAGRAPH, " "), voice, n_words)
+            (
+                *(*key, zone, paragraph + 1 + text.count(PARAGRAPH, 0, start), *passage.place(start, end)),
+                *(text[start:end].replace(PARAGRAPH, " "), voice, n_words),
+            )
         )
         rows.offsets[key] = passage.block.offsets[start:end]
 
@@ -149,8 +158,10 @@ def _add_tokens(
         n_words += 1
         voice, speaker = passage.owner(word.start())
         rows.tokens.append(
-            (*key, *passage.place(*word.span()), word.group().casefold(), *aligned.lemma_and_pos(*word.span()))
-            + (passage.block.zone, voice, speaker.actor, speaker.party)
+            (
+                *(*key, *passage.place(*word.span()), word.group().casefold(), *aligned.lemma_and_pos(*word.span())),
+                *(passage.block.zone, voice, speaker.actor, speaker.party),
+            )
         )
     return n_words
 
@@ -161,8 +172,10 @@ def _add_mentions(article_id: str, passage: Passage, rows: Rows) -> None:
         voice, speaker = passage.owner(mention.start)
         is_speaker = any(start < mention.end and mention.start < end for start, end in speaker_spans)
         rows.mentions.append(
-            (article_id, passage.sentence_at(mention.start), *passage.place(mention.start, mention.end))
-            + (mention.party, mention.actor, mention.alias, voice, speaker.party, is_speaker)
+            (
+                *(article_id, passage.sentence_at(mention.start), *passage.place(mention.start, mention.end)),
+                *(mention.party, mention.actor, mention.alias, voice, speaker.party, is_speaker),
+            )
         )
 
 
@@ -170,8 +183,10 @@ def _add_events(article_id: str, passage: Passage, events: Events, rows: Rows) -
     for found in events.find(passage.doc):
         voice, _ = passage.owner(found.start)
         rows.events.append(
-            (article_id, passage.sentence_at(found.start), *passage.place(found.start, found.end))
-            + (found.event, found.construction, found.agent_party, found.patient_party, voice)
+            (
+                *(article_id, passage.sentence_at(found.start), *passage.place(found.start, found.end)),
+                *(found.event, found.construction, found.agent_party, found.patient_party, voice),
+            )
         )
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from framelens.checks import check_columns, check_one_of, did_you_mean
-from framelens.cues import CUE_CLASSES
+from framelens.cue_list import CUE_CLASSES
 from framelens.errors import ArgumentError
 from framelens.inference import LEVEL
 from framelens.schema import as_result

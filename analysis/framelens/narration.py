@@ -1,15 +1,17 @@
-"""The narrator's part in a sentence: does it report what somebody said, assert something of its own, or both?"""
+"""The narrator's part in a sentence: it reports what somebody said, asserts something of its own, or both."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from framelens.cues import Entry, lookup, subject_of
+from framelens.cue_list import Entry, lookup
+from framelens.speakers import subject_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _ADDRESSED = ("dobj", "prep", "agent")
+_CLAUSES = ("conj", "advcl", "relcl", "parataxis", "ccomp")
 _ASIDE = (",", "—", "–", "-", "(")
 _SPEAKING = frozenset(["speak", "talk", "address", "quote", "cite"])
 
@@ -69,9 +71,10 @@ def _clause_heads(root: "Token", is_own: Callable[["Token"], bool]) -> "Iterator
                 yield token
         elif token.dep_ == "relcl" and token.left_edge.i > 0 and token.left_edge.nbor(-1).text not in _ASIDE:
             continue  # A clause that says which one is meant asserts nothing.
-        elif token.pos_ in ("VERB", "AUX") and token.dep_ in ("conj", "advcl", "relcl", "parataxis", "ccomp"):
-            if _is_finite(token) and not (token.dep_ == "ccomp" and is_own(token.head)):
-                yield token
+        elif token.dep_ == "ccomp" and is_own(token.head):
+            continue  # Part of what the clause above it asserts.
+        elif token.pos_ in ("VERB", "AUX") and token.dep_ in _CLAUSES and _is_finite(token):
+            yield token
 
 
 def _introduces(root: "Token", is_own: Callable[["Token"], bool]) -> bool:
@@ -88,7 +91,7 @@ def _is_finite(token: "Token") -> bool:
 def _reports(head: "Token", cue_places: frozenset[int], verbs: Mapping[str, Entry]) -> bool:
     if head.i in cue_places or _is_speech_act(head, verbs):
         return True
-    carried = [child for child in head.children if child.dep_ in ("xcomp", "advcl") and not _is_finite(child)]
+    carried = [child for child in head.children if child.dep_ == "xcomp" and not _is_finite(child)]
     carried += [
         verb for child in head.children if child.dep_ == "prep" for verb in child.children if verb.dep_ == "pcomp"
     ]

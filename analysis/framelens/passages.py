@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from framelens.actors import Speaker
 from framelens.attribution import attribute
-from framelens.cues import Lexicon
+from framelens.cue_list import Lexicon
 from framelens.mentions import Mention, Names
 from framelens.quotations import find_quotations
 from framelens.reading import Block

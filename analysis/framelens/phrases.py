@@ -52,11 +52,17 @@ def phrase(head: "Token") -> list["Token"]:
 
     A place that follows at once (*the mill in Vale*) is in it, whatever the parser hangs it on.
     """
-    found = [head]
-    follows = [word for word in head.doc[head.i + 1 : head.i + 2] if word.lower_ in ("in", "of") and word.head != head]
-    for child in (*head.children, *follows):
-        if child.dep_ not in _CLAUSES and child.dep_ != "conj":
-            found += phrase(child)
+    found: set[Token] = set()
+    waiting = [head]
+    while waiting:
+        token = waiting.pop()
+        found.add(token)
+        follows = [word for word in token.doc[token.i + 1 : token.i + 2] if word.lower_ in ("in", "of")]
+        waiting += [
+            word
+            for word in (*token.children, *follows)
+            if word.dep_ not in _CLAUSES and word.dep_ != "conj" and word not in found
+        ]
     return sorted(found, key=lambda token: int(token.i))
 
 
