@@ -10,6 +10,7 @@ import time
 from importlib import metadata
 from pathlib import Path
 
+from benchmarks.annotating import bench_annotate
 from benchmarks.cut_down import cut_down_notebooks
 from framelens.files import make_folder
 
@@ -68,9 +69,9 @@ def bench_run() -> tuple[str, float, float]:
 
 
 def main() -> None:
-    rows = [bench_import(), bench_run()]
+    rows = [bench_import(), *bench_annotate(), bench_run()]
     versions = ", ".join(
-        f"{name} {metadata.version(name)}" for name in ("framelens", "pandas", "papermill", "matplotlib")
+        f"{name} {metadata.version(name)}" for name in ("framelens", "spacy", "pandas", "papermill", "matplotlib")
     )
     lines = [
         "# Benchmarks",

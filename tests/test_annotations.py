@@ -6,12 +6,14 @@ import pytest
 
 from framelens import parsing
 from framelens.annotations import annotate
-from framelens.corpus import read_articles
+from framelens.corpus import read_articles, read_corpus
+from framelens.cue_list import CUE_CLASSES
 from framelens.errors import InputError
 from framelens.markup import plain_line
-from framelens.schema import ANNOTATION_TABLES, LABELS
+from framelens.schema import ANNOTATION_TABLES
 from framelens.storage import read_annotations, write_annotations
 from framelens.study import read_study
+from framelens.voices import Voices
 
 STUDY = """
 [study]
@@ -98,8 +100,8 @@ def test_sentences_of_an_article(annotations):
             3, "body", 3, "own", 15,
             "The ferries between Norland and Tolland stopped on Monday, and nobody in Northvale knew why.",
         ),
-        (4, "body", 4, "mixed", 5, "“We wait,” said Ana Berg."),
-        (5, "body", 4, "mixed", 10, "“Norland will not pay, and that is that,” she added."),
+        (4, "body", 4, "attributed", 5, "“We wait,” said Ana Berg."),
+        (5, "body", 4, "attributed", 10, "“Norland will not pay, and that is that,” she added."),
     ]  # fmt: skip
 
 
@@ -112,6 +114,39 @@ def test_quotations_of_an_article(annotations):
     assert pieces(found) == ["We wait,", "Norland\nwill not pay,\n\nand that is that,"]
 
 
+def test_cues_of_the_articles(annotations):
+    found = annotations.cues
+    assert rows(found, "article_id", "cue_id", "sentence_id", "cue", "lemma", "cue_class", "kind", "negated") == [
+        ("a", 1, 4, "said", "say", "neutral", "verb", False),
+        ("a", 2, 5, "added", "add", "neutral", "verb", False),
+        ("b", 1, 2, "say", "say", "neutral", "verb", True),
+    ]
+    assert rows(found, "speaker", "actor", "party", "zone") == [
+        ("Ana Berg", "Berg", "norland", "body"),
+        ("she", "Berg", "norland", "body"),
+        ("Berg’s note", "Berg’s note", "norland", "body"),
+    ]
+    assert pieces(found) == ["said", "added", "say"]
+
+
+def test_speakers_of_the_quotations(annotations):
+    found = annotations.attributions
+    assert rows(found, "article_id", "cue_id", "speaker", "actor", "party") == [
+        ("a", 1, "Ana Berg", "Berg", "norland"),
+        ("a", 2, "she", "Berg", "norland"),
+        ("b", 1, "Berg’s note", "Berg’s note", "norland"),
+        ("b", 1, "Berg’s note", "Berg’s note", "norland"),
+    ]
+    assert pieces(found.assign(start=found["cue_start"], end=found["cue_end"])) == ["said", "added", "say", "say"]
+
+
+def test_a_study_s_classes_are_those_of_its_cues(study, articles):
+    cues = type(study.cues)(distancing=("add",))
+    assert annotate(articles, study.model_copy(update={"cues": cues})).cues["cue_class"].tolist() == [
+        "neutral", "distancing", "neutral",
+    ]  # fmt: skip
+
+
 def test_mentions_of_the_parties(annotations):
     assert rows(annotations.mentions, "article_id", "sentence_id", "party", "actor", "voice") == [
         ("a", 3, "norland", None, "own"),
@@ -119,14 +154,19 @@ def test_mentions_of_the_parties(annotations):
         ("a", 4, "norland", "Berg", "own"),
         ("a", 5, "norland", None, "quoted"),
         ("b", 2, "norland", "Berg", "own"),
-        ("b", 2, "tolland", None, "own"),
+        ("b", 2, "tolland", None, "indirect"),
     ]
     assert pieces(annotations.mentions) == ["Norland", "Tolland", "Ana Berg", "Norland", "Berg", "Tolland"]
 
 
 def test_an_entity_may_be_a_mark(annotations):
     found = annotations.attributions[annotations.attributions["article_id"] == "b"]
-    assert pieces(found) == ["when"]
+    # What the note did not say is reported, in marks and outside them.
+    assert pieces(found) == ["when", "the boats of Tolland would leave the northern quay again"]
+    assert rows(found, "voice", "actor", "party") == [
+        ("quoted", "Berg’s note", "norland"),
+        ("indirect", "Berg’s note", "norland"),
+    ]
 
 
 def test_words_in_marks_are_quoted_and_others_own(annotations):
@@ -167,10 +207,11 @@ def test_metadata_is_filled_from_the_lines(annotations):
 
 
 def test_annotations_in_words(annotations):
-    # Lines: 12 and 3; tokens: 7 + 3 + 15 + 5 + 10 and 7 + 16.
+    # Lines: 12 and 3; attributions: 2 quotations, and one with the rest of its report; cues: said, added, say;
+    # tokens: 7 + 3 + 15 + 5 + 10 and 7 + 16.
     assert repr(annotations) == (
-        "<Annotations of 2 outlets: 2 articles, 15 lines, 7 sentences, 3 attributions, 0 cues, 63 tokens, 6 mentions,"
-        " 0 events>"
+        "<Annotations of 2 outlets: 2 articles, 15 lines, 7 sentences, 4 attributions, 3 cues, 63 tokens, 6 mentions,"
+        " 0 labels, 0 events>"
     )
 
 
@@ -182,9 +223,9 @@ def test_columns_and_types_are_those_of_the_contract(every, name):
     table, columns = getattr(every, name), ANNOTATION_TABLES[name]
     found = {column: str(kind) for column, kind in table.dtypes.items() if column in columns}
     assert found == columns
-    assert set(table.columns) - set(columns) == {"articles": set(), "sentences": {"outlet", "offsets"}}.get(
-        name, {"outlet"}
-    )
+    joined = {"articles": set(), "sentences": {"outlet", "offsets"}}
+    joined |= {key: {"outlet", "zone"} for key in ("attributions", "cues", "events")}
+    assert set(table.columns) - set(columns) == joined.get(name, {"outlet"})
     assert isinstance(table.index, pd.RangeIndex)
 
 
@@ -221,13 +262,67 @@ def test_words_of_articles_are_their_body_words(every):
     assert every.articles.set_index("article_id")["n_words"].to_dict() == body.to_dict()
 
 
-def test_words_of_a_quotation_are_those_inside_it(every):
+def test_words_of_an_attributed_span_are_those_inside_it(every):
     for row in every.attributions.itertuples():
         tokens = every.tokens[every.tokens["article_id"] == row.article_id]
         inside = tokens[(tokens["start"] >= row.start) & (tokens["end"] <= row.end)]
         assert len(inside) == row.n_words
-        assert set(inside["voice"]) == {"quoted"}
+        assert set(inside["voice"]) == {row.voice}
         assert inside["sentence_id"].iloc[0] == row.sentence_id
+
+
+def test_a_word_s_voice_is_that_of_the_innermost_span(every):
+    voices = Voices(every.attributions)
+    assert [voices.at(row.article_id, row.start) for row in every.tokens.itertuples()] == rows(
+        every.tokens, "voice", "actor", "party"
+    )
+
+
+def test_a_label_s_and_a_mention_s_voice_are_those_of_its_place(every):
+    voices = Voices(every.attributions)
+    for table, party in ((every.labels, "party"), (every.mentions, "speaker_party")):
+        here = [voices.at(row.article_id, row.start) for row in table.itertuples()]
+        assert [(whose.voice, whose.party) for whose in here] == rows(table, "voice", party)
+    here = [voices.at(row.article_id, row.start) for row in every.events.itertuples()]
+    assert [whose.voice for whose in here] == every.events["voice"].tolist()
+
+
+def test_attributed_spans_lie_in_their_articles_and_are_not_empty(every):
+    lengths = every.attributions["article_id"].map(every.articles.set_index("article_id")["text"].str.len())
+    spans = every.attributions
+    assert ((spans["start"] >= 0) & (spans["start"] < spans["end"]) & (spans["end"] <= lengths)).all()
+
+
+def test_a_piece_of_an_indirect_report_overlaps_no_other_span(every):
+    for _, spans in every.attributions.groupby("article_id"):
+        for row in spans[spans["voice"] == "indirect"].itertuples():
+            over = spans[(spans["start"] < row.end) & (spans["end"] > row.start)]
+            assert over["attribution_id"].tolist() == [row.attribution_id]
+
+
+def test_the_cue_of_a_span_is_one_of_the_cues(every):
+    spans = every.attributions.dropna(subset=["cue_id"])
+    cues = every.cues[["article_id", "cue_id", "start", "end", "actor", "party"]]
+    joined = spans.merge(cues, how="left", on=["article_id", "cue_id"], suffixes=("", "_of_cue"))
+    assert len(joined) == len(spans) > 0
+    assert rows(joined, "cue_start", "cue_end", "actor", "party") == rows(
+        joined, "start_of_cue", "end_of_cue", "actor_of_cue", "party_of_cue"
+    )
+    assert set(every.attributions["voice"][every.attributions["cue_id"].isna()]) <= {"quoted"}
+
+
+def test_no_cue_stands_twice_or_in_an_attributed_span_but_a_nested_one(every):
+    assert not every.cues.duplicated(["article_id", "start"]).any()
+    voices = Voices(every.attributions)
+    here = {(row.nested, voices.at(row.article_id, row.start).voice) for row in every.cues.itertuples()}
+    assert here <= {(False, "own"), (True, "own"), (True, "indirect")}
+
+
+def test_cues_are_in_the_text_where_they_say(every):
+    texts = every.articles.set_index("article_id")["text"]
+    assert [texts[row.article_id][row.start : row.end] for row in every.cues.itertuples()] == every.cues["cue"].tolist()
+    assert set(every.cues["cue_class"]) <= set(CUE_CLASSES)
+    assert set(every.cues["kind"]) <= {"verb", "nominal", "according-to"}
 
 
 def test_offsets_of_a_sentence_lead_to_its_characters(every):
@@ -240,8 +335,9 @@ def test_offsets_of_a_sentence_lead_to_its_characters(every):
 
 
 def test_ids_count_from_one_in_every_article(every):
-    for table, key in ((every.sentences, "sentence_id"), (every.attributions, "attribution_id")):
-        for _, ids in table.groupby("article_id")[key]:
+    keys = {"sentences": "sentence_id", "attributions": "attribution_id", "cues": "cue_id"}
+    for name, key in keys.items():
+        for _, ids in getattr(every, name).groupby("article_id")[key]:
             assert sorted(ids) == list(range(1, len(ids) + 1))
 
 
@@ -278,6 +374,18 @@ def test_an_article_alone_is_annotated_as_among_others(study, articles, annotati
         pd.testing.assert_frame_equal(getattr(alone, name), expected)
 
 
+def test_order_and_company_of_the_sample_s_articles_change_nothing(sample, every):
+    study, _ = sample
+    articles = read_corpus(study)
+    assert_same(annotate(articles.sample(frac=1, random_state=7), study), every)
+    one = articles["article_id"].iloc[len(articles) // 2]
+    alone = annotate(articles[articles["article_id"] == one].reset_index(drop=True), study)
+    for name in ANNOTATION_TABLES:
+        table = getattr(every, name)
+        expected = table[table["article_id"] == one].reset_index(drop=True)
+        pd.testing.assert_frame_equal(getattr(alone, name), expected)
+
+
 def test_paragraphs_are_counted_over_all_zones(study, articles):
     body = "The ferries of both lines stopped on Monday and stayed.\n\nNobody in the port knew why they had. It rained."
     only = annotate(articles[:1].assign(text=f"Ferries stop for another day\n\n{body}\n\nIda Marsh\n"), study)
@@ -310,10 +418,10 @@ def written(annotations, study, tmp_path):
     return write_annotations(annotations, tmp_path / "out" / "tables", study=study)
 
 
-@pytest.mark.parametrize("name", [*ANNOTATION_TABLES, "labels"])
+@pytest.mark.parametrize("name", list(ANNOTATION_TABLES))
 def test_a_file_has_exactly_the_columns_of_the_contract(written, name):
     table = pd.read_parquet(written / f"{name}.parquet")
-    assert table.columns.tolist() == list((ANNOTATION_TABLES | {"labels": LABELS})[name])
+    assert table.columns.tolist() == list(ANNOTATION_TABLES[name])
     assert isinstance(table.index, pd.RangeIndex)
 
 
@@ -334,8 +442,17 @@ def test_what_was_written_is_read_back(written, annotations):
 def test_writing_twice_gives_the_same_bytes(written, annotations, study, tmp_path):
     again = write_annotations(annotations, tmp_path / "again", study=study)
     names = sorted(file.name for file in written.iterdir())
-    assert names == sorted([*(f"{name}.parquet" for name in [*ANNOTATION_TABLES, "labels"]), "manifest.json"])
+    assert names == sorted([*(f"{name}.parquet" for name in ANNOTATION_TABLES), "manifest.json"])
     assert all((written / name).read_bytes() == (again / name).read_bytes() for name in names)
+
+
+def test_annotating_twice_gives_the_same_bytes(sample, tmp_path):
+    study, observations = sample
+    again = annotate(read_corpus(study), study, cache=tmp_path / "parses")
+    one = write_annotations(observations.annotations, tmp_path / "one", study=study)
+    other = write_annotations(again, tmp_path / "other", study=study)
+    names = sorted(file.name for file in one.iterdir())
+    assert all((one / name).read_bytes() == (other / name).read_bytes() for name in names)
 
 
 def test_the_manifest_counts_rows_and_names_hashes(written, annotations):

@@ -4,8 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from framelens import ArgumentError
-from framelens.cue_profiles import compare_cues, profile_cues
 from framelens.cue_list import CUE_CLASSES
+from framelens.cue_profiles import compare_cues, profile_cues
 from framelens.schema import CUES, RESULT, conform
 
 

@@ -1,5 +1,6 @@
 import pytest
 
+from framelens.cue_list import CUE_CLASSES
 from framelens.errors import StudyError
 from framelens.study import find_study, read_study
 
@@ -35,6 +36,9 @@ patterns = ["re:fares .{0,20}frozen"]
 words = ["stop*"]
 patients = ["ferry"]
 agents = ["norland"]
+[cues]
+distancing = ["insist", "drawl"]
+neutral = ["claim"]
 [[cleaning.rules]]
 name = "sign-up box"
 pattern = "re:^Sign up"
@@ -75,6 +79,7 @@ def test_a_minimal_study_is_read(write):
     assert (study.study.title, study.study.language) == ("The ferry dispute", "en")
     assert (study.parties, study.concepts, study.facts, study.events) == ({}, {}, {}, {})
     assert (study.corpus.text, study.corpus.columns, study.cleaning.rules) == (None, {}, ())
+    assert dict(study.cues) == dict.fromkeys(CUE_CLASSES, ())
 
 
 def test_every_section_is_read(write):
@@ -85,6 +90,10 @@ def test_every_section_is_read(write):
     assert study.concepts["the-event"].exclude == ("lightning strike*",)
     assert study.facts["fares"].patterns == ("re:fares .{0,20}frozen",)
     assert study.events["stoppage"].agents == ("norland",)
+    assert dict(study.cues) == dict.fromkeys(CUE_CLASSES, ()) | {
+        "distancing": ("insist", "drawl"),
+        "neutral": ("claim",),
+    }
     assert study.cleaning.rules[0].outlet == "The Tidewatch"
 
 
@@ -161,7 +170,8 @@ def test_other_encodings_are_refused(problem):
 
 def test_an_unknown_section_is_named_with_the_nearest(problem):
     assert problem(MINIMAL + '[partys.a]\nlabel = "A"') == (
-        "unknown key `partys`; allowed here: 'study', 'corpus', 'parties', 'concepts', 'facts', 'events', 'cleaning'."
+        "unknown key `partys`; allowed here: 'study', 'corpus', 'parties', 'concepts', 'facts', 'events', 'cues',"
+        " 'cleaning'."
         " Did you mean 'parties'?"
     )
 
@@ -242,6 +252,19 @@ def test_an_unknown_agent_is_refused_with_the_nearest(problem):
     assert problem(MINIMAL + parts) == (
         "`the study`: events.e.agents names 'nordland', which is no party of this study ('norland')."
         " Did you mean 'norland'?"
+    )
+
+
+def test_a_cue_in_two_classes_is_refused(problem):
+    assert problem(MINIMAL + '[cues]\nneutral = ["claim"]\ndistancing = ["insist", "claim"]') == (
+        "`cues`: 'claim' stands in neutral and in distancing; leave it in one of them."
+    )
+
+
+def test_an_unknown_class_of_cues_is_refused_with_the_nearest(problem):
+    assert problem(MINIMAL + '[cues]\ndistant = ["claim"]') == (
+        "unknown key `cues.distant`; allowed here: 'neutral', 'endorsing', 'distancing', 'conflictive', 'emphatic',"
+        " 'other'. Did you mean 'distancing'?"
     )
 
 

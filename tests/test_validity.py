@@ -74,7 +74,20 @@ def test_inside_keeps_all_that_is_neither_mark_nor_white_space(text, data):
 def test_a_quotation_is_right_when_both_ends_are():
     # Gold 0-5, 10-20, 30-40; ours 0-5, 10-21. One right, two missed, one false.
     gold = spans((0, 5), (10, 20), (30, 40))
-    assert sides(span_outcomes(quoted((0, 5), (10, 21)), gold)) == (1, 2, 1)
+    texts = {"a": "x" * 40}
+    assert sides(span_outcomes(quoted((0, 5), (10, 21)), gold, texts)) == (1, 2, 1)
+
+
+def test_our_quotation_is_cut_where_a_paragraph_repeats_the_mark():
+    # Inside the marks: "One.", "Two.", "Three."; the gold has a span for each paragraph.
+    text = "“One.\n\n“Two.\n\n“Three.”"
+    pieces = [(text.index(word), text.index(word) + len(word)) for word in ("One.", "Two.", "Three.")]
+    whole = quoted((pieces[0][0], pieces[-1][1]))
+    assert sides(span_outcomes(whole, spans(*pieces), {"a": text})) == (3, 0, 0)
+    # A paragraph that repeats no mark is part of the same span.
+    unmarked = text.replace("\n\n“", "\n\n")
+    one = (1, len(unmarked) - 1)
+    assert sides(span_outcomes(quoted(one), spans(one), {"a": unmarked})) == (1, 0, 0)
 
 
 def test_our_quotations_are_trimmed_and_each_span_counts_once():
@@ -516,5 +529,5 @@ def test_without_gold_the_command_stops_with_one_sentence(monkeypatch, tmp_path)
 def test_every_measure_s_name_begins_with_its_block():
     from validity import quotes, voice
 
-    assert list(command.BLOCKS) == ["quotes", "voice"]
+    assert list(command.BLOCKS) == ["quotes", "voice", "readings", "passages"]
     assert not quotes.LABELS.keys() & voice.LABELS.keys()

@@ -10,7 +10,7 @@ import pandas as pd
 from validity.gold import ROOT, data_folder
 from validity.outcomes import Measure
 from validity.quotes import measure_quotes
-from validity.readings import measure_readings
+from validity.readings import measure_passages, measure_readings
 from validity.scoring import score
 from validity.table import page, to_markdown, write_between_marks
 from validity.voice import measure_voice
@@ -19,6 +19,7 @@ BLOCKS: dict[str, Callable[[Path], Iterable[Measure]]] = {
     "quotes": measure_quotes,
     "voice": measure_voice,
     "readings": measure_readings,
+    "passages": measure_passages,
 }
 """The blocks of measures; the name of a measure begins with its block's."""
 CONTEXT = 90

@@ -27,7 +27,7 @@ from .runs import notebook_dir, run_notebook
 from .sentiment import score_mentions, summarize_sentiment
 from .share import share_study
 from .sourcing import count_sources, pool_sources, sentence_voices, summarize_sources, voice_shares
-from .storage import read_annotations, write_annotations
+from .storage import annotate_to_files, read_annotations, write_annotations
 from .study import Study, read_study
 from .terms import contrast_terms, function_words, log_likelihood, log_odds, log_ratio, top_terms, weight_terms
 
@@ -46,6 +46,7 @@ __all__ = [
     "StudyError",
     "TermCounts",
     "annotate",
+    "annotate_to_files",
     "caption_facts",
     "caption_label_shares",
     "caption_sentiment",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from framelens.byphrases import find_agent, labels, words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 NOUNS = ("NOUN", "PROPN", "PRON", "NUM")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
@@ -53,13 +53,13 @@ class Predicate(NamedTuple):
     shared: bool
 
 
-def find_predicates(doc: "Doc") -> list[Predicate]:
+def find_predicates(doc: "Doc | Span") -> list[Predicate]:
     """The verbs of a parsed text in their order, without auxiliaries and the copula.
 
     Parameters
     ----------
     doc
-        A parse by the English model (`parsing.load_model`).
+        A parse by the English model (`parsing.load_model`), or a sentence of one.
 
     Returns
     -------

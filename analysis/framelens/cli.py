@@ -57,12 +57,11 @@ def annotate(study: StudyPath, out: Out = None) -> None:
 
     Example: framelens annotate seeds/port-callen --out tables
     """
-    from framelens.annotations import annotate
     from framelens.corpus import read_corpus
-    from framelens.storage import write_annotations
+    from framelens.storage import annotate_to_files
 
     found = read_study(study)
-    folder = write_annotations(annotate(read_corpus(found), found), out or found.folder / "out", study=found)
+    folder = annotate_to_files(read_corpus(found), out or found.folder / "out", study=found)
     typer.echo(f"Wrote the tables to {folder}")
 
 

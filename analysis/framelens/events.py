@@ -88,7 +88,8 @@ class Events:
         hits = {section.key: _event_words(section.words, doc.text) for section in self._sections}
         if not any(hits.values()):
             return []
-        clauses = {clause.verb.i: clause for clause in find_predicates(doc)}
+        sentences = {_span(doc, hit).sent.start: _span(doc, hit).sent for group in hits.values() for hit in group}
+        clauses = {clause.verb.i: clause for sentence in sentences.values() for clause in find_predicates(sentence)}
         names = list(self._names.find(doc.text))
         found = [
             mention for section in self._sections for mention in _find(section, doc, hits[section.key], clauses, names)
@@ -130,8 +131,7 @@ def _find(
 
 
 def _span(doc: "Doc", hit: Hit | Mention) -> "Span":
-    tokens = [token for token in doc if token.idx < hit.end and hit.start < token.idx + len(token)]
-    return doc[tokens[0].i : tokens[-1].i + 1]
+    return doc.char_span(hit.start, hit.end, alignment_mode="expand")
 
 
 def _parties(roles: Roles, doers: Sequence[Mention], names: Sequence[Mention]) -> tuple[str | None, str | None]:
