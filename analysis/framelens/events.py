@@ -131,7 +131,9 @@ def _find(
 
 
 def _span(doc: "Doc", hit: Hit | Mention) -> "Span":
-    return doc.char_span(hit.start, hit.end, alignment_mode="expand")
+    span = doc.char_span(hit.start, hit.end, alignment_mode="expand")
+    assert span is not None  # Only a span outside the text has none.
+    return span
 
 
 def _parties(roles: Roles, doers: Sequence[Mention], names: Sequence[Mention]) -> tuple[str | None, str | None]:
