@@ -26,6 +26,7 @@ def last(text, *, outlet="Made-up Post"):
         # Bodies: initials, their last word, a general one.
         ("The World Health Organization met. The WHO said that the water was safe.", "The WHO",
          "World Health Organization"),
+        (f"The Court of Human Rights met. The CHR {SAID}", "The CHR", "Court of Human Rights"),
         (f"The Ministry of Transport met. The ministry {SAID}", "The ministry", "Ministry of Transport"),
         (f"The Ministry of Water and Sanitation {SAID}", "The Ministry of Water and Sanitation",
          "Ministry of Water and Sanitation"),

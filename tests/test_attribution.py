@@ -43,10 +43,12 @@ def cues_of(text):
         ("The letter read: “We wait.”", "read", "letter"),
         # Above it: the verb whose object holds the words.
         ("The mayor condemned the “shameful” report.", "condemned", "mayor"),
+        ("The mayor condemned the attack on the town and its “shameful” cost.", "condemned", "mayor"),
         # A verb that is no cue elsewhere.
         ("“Nobody knew,” shrugged Anna Kell.", "shrugged", "Kell"),
         # The words are theirs whom the narrator heard.
         ("The mayor said the minister had agreed “in part”.", "said", "mayor"),
+        ("The mayor said the minister had promised to “go home”.", "said", "mayor"),
         # Nobody's.
         ("The so-called “dam” is a wall.", None, None),
         ("The film “River” opened on Monday.", None, None),
@@ -79,6 +81,17 @@ def test_a_quotation_without_a_cue_goes_on_from_the_words_before(text, speaker):
 def test_the_next_speaker_s_quotation_is_the_next_speaker_s():
     text = "“We wait,” Anna Kell said. “The bridge is weak,” Tom Reed said."
     assert [who for *_, who in told(text)] == ["Kell", "Reed"]
+
+
+def test_a_listed_verb_keeps_its_class_and_another_has_none():
+    cues = [attribute(parsed(text), find_quotations(text), Lexicon())[0][0] for text in (
+        "“Never,” snapped the chair.", "“Nobody knew,” shrugged Anna Kell.")]  # fmt: skip
+    assert [(cue.lemma, cue.cue_class) for cue in cues] == [("snap", "neutral"), ("shrug", "other")]
+
+
+def test_a_cue_between_two_phrases_has_both():
+    text = "“A disgrace,” said Anna Kell, “and a shame.”"
+    assert told(text) == [("quoted", "A disgrace,", "said", "Kell"), ("quoted", "and a shame.", "said", "Kell")]
 
 
 @pytest.mark.parametrize("between", ["said Anna Kell", "Anna Kell said"])
@@ -127,6 +140,7 @@ def test_cues_are_those_that_hand_the_word_to_somebody(text, cues):
         ("The mayor said that the dam was “safe”.", ["the dam was"]),
         ("The mayor said that they were “weak” in a “wet” winter.", ["they were", "in a", "winter"]),
         ("The mayor said “the bridge” was weak.", ["was weak"]),
+        ("The mayor said the “dam” was “safe”.", ["was"]),  # “the” alone says nothing.
         ("The mayor said the dam was “safe” and “dry”.", ["the dam was"]),  # “and” alone says nothing.
         ("The dam, the mayor said, was safe.", ["The dam", "was safe"]),
         ("The mayor said $5 was enough.", ["$5 was enough"]),

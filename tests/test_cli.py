@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from framelens.cli import main
+from framelens.runs import NOTEBOOKS
 from tests.toy import ROOT, batch, framelens, small_study
 
 RULE = '[[cleaning.rules]]\nname = "box"\npattern = "re:^Sign"\nzone = "boilerplate"\noutlet = "Three Post"\n'
@@ -101,8 +102,8 @@ def test_a_folder_that_cannot_be_written_to_is_named(call, tmp_path, command):
 def test_a_misspelt_notebook_is_answered_with_the_names(call, tmp_path):
     result = call("run", small_study(tmp_path / "study"), "--notebook", "overveiw", "--out", tmp_path / "out")
     assert result.stderr == (
-        "error: `notebook` must be one of 'overview', 'term-weights', 'word-choice', 'party-sentiment',"
-        " 'fact-coverage'; got 'overveiw'. Did you mean 'overview'?\n"
+        "error: `notebook` must be one of 'overview', 'whose-words', 'cue-verbs', 'term-weights', 'word-choice',"
+        " 'party-sentiment', 'who-did-it', 'fact-coverage'; got 'overveiw'. Did you mean 'overview'?\n"
     )
     assert result.returncode == 2
     assert not (tmp_path / "out").exists()
@@ -164,7 +165,7 @@ def done(tmp_path_factory) -> Path:
 def test_a_run_names_its_steps_and_its_report_and_exits_with_0(done):
     said = (done / "said.txt").read_text(encoding="utf-8")
     assert (done / "status.txt").read_text() == "0", said
-    for name in ("overview", "term-weights", "word-choice", "party-sentiment", "fact-coverage"):
+    for name in NOTEBOOKS:
         assert f"port-callen: {name} done (" in said
     assert "Report: " in said
     assert "Warning" not in said
@@ -176,14 +177,17 @@ def test_a_run_names_its_steps_and_its_report_and_exits_with_0(done):
 def test_a_notebook_that_fails_is_named_the_others_run_and_the_status_is_1(tmp_path):
     study, out = small_study(tmp_path / "study"), tmp_path / "out"
     (out / "fact-coverage.png").mkdir(parents=True)  # a folder where the picture should go
-    result = framelens("run", study, "--out", out, "--notebook", "fact-coverage", "--notebook", "overview")
+    result = framelens("run", study, "--out", out, "--notebook", "fact-coverage", "--notebook", "whose-words")
     assert result.returncode == 1
     assert "Traceback" not in result.stderr
     assert result.stderr.splitlines()[-1].startswith("error: study: fact-coverage.ipynb failed in cell ")
     steps = json.loads((out / "manifest.json").read_text())["steps"]
-    assert [(step["notebook"], step["status"]) for step in steps] == [("fact-coverage", "failed"), ("overview", "done")]
+    assert [(step["notebook"], step["status"]) for step in steps] == [
+        ("fact-coverage", "failed"),
+        ("whose-words", "done"),
+    ]
     assert (out / "notebooks" / "fact-coverage.ipynb").is_file()
-    assert (out / "overview-voices.png").is_file()
+    assert (out / "whose-words-voices.png").is_file()
     assert "This notebook failed: " in (out / "report.html").read_text(encoding="utf-8")
 
 

@@ -50,6 +50,7 @@ def reported(text, verb):
         ("The bridge was safe, claimed the mayor.", "claimed", "The bridge was safe"),
         ("The winter would be hard, it warned, if the dam broke.", "warned",
          "The winter would be hard if the dam broke"),
+        ("The ferry was safe, insists Anna Kell, unless it leaked.", "insists", "The ferry was safe unless it leaked"),
         ("The dam broke, the mayor said, because the wall was weak.", "said",
          "The dam broke because the wall was weak"),
         # The parser hangs the clause on a noun of a phrase, or leaves “that” alone.

@@ -49,7 +49,9 @@ def voices(text):
         ("The minister, who built the dam, said it was safe.", "attributed"),
         ("The minister who built the dam said it was safe.", "attributed"),
         ("Speaking after the match, she said it was over.", "attributed"),
+        ("She was speaking after the match when she said it was over.", "attributed"),
         ("When asked about the dam, she said it was safe.", "attributed"),
+        ("When we asked about the dam, she said it was safe.", "attributed"),
         ("The answer was brief: “We wait.”", "attributed"),
         # No verb: somebody's words alone, or a phrase of the narrator's round them.
         ("No progress at “difficult” talks.", "mixed"),

@@ -6,7 +6,7 @@ import pytest
 
 import framelens as fl
 from framelens.report import write_report
-from framelens.runs import Step
+from framelens.runs import NOTEBOOKS, Step
 from tests.toy import batch
 
 
@@ -44,7 +44,7 @@ def test_the_report_shows_every_figure_once(page, out):
 
 def test_links_lead_to_headings_of_the_report(page):
     links = re.findall(r'href="#([^"]*)"', page)
-    assert links == ["overview", "term-weights", "word-choice", "party-sentiment", "fact-coverage"]
+    assert links == list(NOTEBOOKS)
     assert [link for link in links if page.count(f'<h2 id="{link}"') != 1] == []
     assert "Which words mark each outlet?</h2>" in page
 

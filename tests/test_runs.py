@@ -75,8 +75,8 @@ def test_a_notebook_without_a_parameters_cell_is_an_error(tmp_path):
 
 def test_a_notebook_that_is_not_there_is_an_error(tmp_path):
     assert fails(fl.ArgumentError, tmp_path / "none.ipynb", tmp_path / "x.ipynb") == (
-        f"there is no notebook '{tmp_path}/none.ipynb'; framelens has 'overview', 'term-weights', 'word-choice',"
-        " 'party-sentiment', 'fact-coverage'."
+        f"there is no notebook '{tmp_path}/none.ipynb'; framelens has 'overview', 'whose-words', 'cue-verbs',"
+        " 'term-weights', 'word-choice', 'party-sentiment', 'who-did-it', 'fact-coverage'."
     )
 
 
@@ -122,9 +122,8 @@ def manifest(tmp_path_factory) -> dict:
 
 def test_a_manifest_says_what_ran_on_what_and_how_it_ended(manifest):
     assert manifest["study"] == "port-callen"
-    assert [step["notebook"] for step in manifest["steps"]] == [
-        "overview", "term-weights", "word-choice", "party-sentiment", "fact-coverage",
-    ]  # fmt: skip
+    names = "overview whose-words cue-verbs term-weights word-choice party-sentiment who-did-it fact-coverage"
+    assert " ".join(step["notebook"] for step in manifest["steps"]) == names
     assert {step["status"] for step in manifest["steps"]} == {"done"}
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4}", manifest["finished"])
     assert {"framelens", "matplotlib", "numpy", "pandas", "spacy"} <= manifest["versions"].keys()

@@ -14,6 +14,7 @@ from tests.parsed import parsed, token
         ("The minister left without saying that the dam leaked.", "saying", "minister"),
         ("He sent a letter saying that the dam leaked.", "saying", "letter"),
         ("People who said that the dam was safe went home.", "said", "People"),
+        ("Workers with long hair who said that the dam was safe went home.", "said", "Workers"),
         ("The engineer, who said that the dam leaked, went home.", "said", "engineer"),
         ("The residents were told by the engineer that the dam leaked.", "told", "engineer"),
         ("He was told by police to leave.", "told", "police"),

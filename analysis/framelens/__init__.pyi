@@ -1,7 +1,17 @@
 # The public names. They are loaded when first used: importing framelens costs next to nothing.
 from .agency import summarize_agency
 from .annotations import Annotations, annotate
-from .captions import Caption, caption_facts, caption_label_shares, caption_sentiment, caption_terms, caption_voices
+from .captions import (
+    Caption,
+    caption_agency,
+    caption_cues,
+    caption_facts,
+    caption_label_shares,
+    caption_sentiment,
+    caption_sources,
+    caption_terms,
+    caption_voices,
+)
 from .cleaning import clean
 from .concordance import find_collocations, keyword_in_context
 from .corpus import read_articles, read_corpus
@@ -47,9 +57,12 @@ __all__ = [
     "TermCounts",
     "annotate",
     "annotate_to_files",
+    "caption_agency",
+    "caption_cues",
     "caption_facts",
     "caption_label_shares",
     "caption_sentiment",
+    "caption_sources",
     "caption_terms",
     "caption_voices",
     "clean",

@@ -12,7 +12,14 @@ from framelens.report import write_report
 from framelens.runs import NOTEBOOKS, Step, run_studies, write_manifest
 from framelens.study import Study
 
-_NEEDS = {"word-choice": "concepts", "party-sentiment": "parties", "fact-coverage": "facts"}
+_NEEDS = {
+    "whose-words": "parties",
+    "cue-verbs": "parties",
+    "word-choice": "concepts",
+    "party-sentiment": "parties",
+    "who-did-it": "events",
+    "fact-coverage": "facts",
+}
 """The section of the study that a notebook cannot do without."""
 
 

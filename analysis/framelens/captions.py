@@ -9,7 +9,7 @@ from framelens.inference import SMALLEST
 from framelens.plots.rows import count_of
 
 _VOICES = {
-    "own": "the narrator’s own words (outside quotation marks)",
+    "own": "the narrator’s own words",
     "quoted": "words inside quotation marks",
     "indirect": "attributed words outside quotation marks",
     "all": "all words, whoever speaks",
@@ -34,8 +34,8 @@ def caption_voices(frame: pd.DataFrame) -> Caption:
     alt = _each_outlet(frame, lambda row: f"{row.voice} {row.k:,} of {row.n:,} words" if row.k else "")
     return Caption(
         f"Words of the body by voice and outlet: {_sample(frame, 'word', 'voice')}. Numbers in the bars are words."
-        " The narrator’s part still holds reported speech that stands outside quotation marks. Bars are means of"
-        " the articles' shares, without an interval: words of one quotation are not independent.",
+        " Indirect: what a cue reports outside quotation marks. Bars are means of the articles' shares, without an"
+        " interval: words of one quotation are not independent.",
         f"Stacked bars, one an outlet. {alt}",
     )
 
@@ -59,8 +59,8 @@ def caption_terms(frame: pd.DataFrame, *, voice: str, measure: str) -> Caption:
     )
 
 
-def caption_label_shares(frame: pd.DataFrame, *, title: str, voice: str) -> Caption:
-    """For `plot_label_shares_grid` of one concept.
+def caption_label_shares(frame: pd.DataFrame, *, title: str, voice: str, beside: str | None = None) -> Caption:
+    """For `plot_label_shares_grid` of one concept; ``beside`` is the voice of the diamonds.
 
     Examples
     --------
@@ -73,7 +73,8 @@ def caption_label_shares(frame: pd.DataFrame, *, title: str, voice: str) -> Capt
     return Caption(
         f"{title}: share of each label among the mentions of the concept in {_VOICES[voice]}, with k/n; dots are means"
         " of the articles, ticks articles."
-        f" {_sample(frame, 'mention', 'label')}. {_interval(frame)} Hollow: fewer than {SMALLEST['mention']} mentions.",
+        f" {_sample(frame, 'mention', 'label')}. {_interval(frame)} Hollow: fewer than {SMALLEST['mention']} mentions."
+        + (f" Grey diamonds: the same in {_VOICES[beside]}, where it differs." if beside else ""),
         f"Dot plots, one a label, outlets as rows. {alt}",
     )
 
@@ -120,6 +121,71 @@ def caption_facts(frame: pd.DataFrame, *, titles: Mapping[str, str]) -> Caption:
         " dot: a pattern of the study matched a sentence of the body; ring: none did, which is not proof of omission."
         " The number after a fact is the articles that report it. A description: no test.",
         f"Matrix of facts and articles. {alt}.",
+    )
+
+
+def caption_sources(frame: pd.DataFrame, *, source: str, titles: Mapping[str, str]) -> Caption:
+    """For `plot_sources` of words.
+
+    Examples
+    --------
+    >>> shares = summarize_sources(observations.annotations.attributions, by=("outlet", "party"))
+    >>> caption_sources(shares, source="party", titles={}).text[:35]
+    'Attributed words of the body by sou'
+    """
+    called = frame.assign(who=frame[source].map(lambda one: titles.get(one, one)).fillna("unattributed"))
+    alt = _each_outlet(called, lambda row: f"{row.who} {row.k:,} of {row.n:,} words" if row.k else "")
+    return Caption(
+        "Attributed words of the body by source and outlet, inside quotation marks and outside them:"
+        f" {_sample(frame, 'word', source)}. Numbers in the bars are words; each counts once, for the innermost span"
+        " round it. Bars are means of the articles' shares, without an interval: words of one quotation are not"
+        " independent. Unattributed: words in marks, or reported, with nobody named. An outlet with fewer than 5"
+        " statements has counts and no bar.",
+        f"Stacked bars, one an outlet. {alt}",
+    )
+
+
+def caption_cues(frame: pd.DataFrame, *, source: str, titles: Mapping[str, str]) -> Caption:
+    """For `plot_cue_classes_grid`.
+
+    Examples
+    --------
+    >>> profile = profile_cues(observations.annotations.cues, by=("outlet", "party"))
+    >>> caption_cues(profile, source="party", titles={}).text[:36]
+    'Cues (verbs of speech and according '
+    """
+    shown = frame[frame[source].isin(list(titles))] if titles else frame
+    cells = shown.drop_duplicates(["outlet", source])
+    alt = _each_outlet(
+        shown, lambda row: f"{titles.get(getattr(row, source), '')} {row.cue_class} {row.k} of {row.n}" if row.k else ""
+    )
+    return Caption(
+        "Cues (verbs of speech and according to) by class for each source, with k/n:"
+        f" n = {count_of(shown['outlet'].nunique(), 'outlet')}, {count_of(int(cells['n'].sum()), 'cue')}. Cues of the"
+        " body that are neither negated nor inside a report; dots are means of the articles’ shares, dots of one outlet"
+        f" are joined. {_interval(shown)} Below 5 cues there is k/n and no dot. A description: no test.",
+        f"Dot plots, one a class of cue, outlets as rows. {alt}",
+    )
+
+
+def caption_agency(frame: pd.DataFrame, *, voice: str) -> Caption:
+    """For `plot_agency_grid`.
+
+    Examples
+    --------
+    >>> shares = summarize_agency(observations.annotations.events, voice="all")
+    >>> caption_agency(shares, voice="all").text[:36]
+    'How each outlet words the events of '
+    """
+    cells = frame.drop_duplicates(["outlet", "event"])
+    alt = _each_outlet(frame, lambda row: f"{row.event}, {row.construction} {row.k} of {row.n}" if row.k else "")
+    return Caption(
+        f"How each outlet words the events of the study in {_VOICES[voice]}, with k/n: n ="
+        f" {count_of(frame['outlet'].nunique(), 'outlet')}, {count_of(int(cells['n'].sum()), 'mention')}. Agent named:"
+        " the doer stands in the clause or noun phrase; one named in the sentence before counts for nothing. Dots are"
+        f" means of the articles’ shares. {_interval(frame)} Below 5 mentions there is k/n and no dot. A description:"
+        " no test.",
+        f"Matrix of outlets and constructions, an event below the other. {alt}",
     )
 
 

@@ -17,7 +17,16 @@ from framelens.files import make_folder, write_whole
 from framelens.kernels import Kernel, Kernels, engine_name, fresh_kernel
 from framelens.study import Study
 
-NOTEBOOKS = ("overview", "term-weights", "word-choice", "party-sentiment", "fact-coverage")
+NOTEBOOKS = (
+    "overview",
+    "whose-words",
+    "cue-verbs",
+    "term-weights",
+    "word-choice",
+    "party-sentiment",
+    "who-did-it",
+    "fact-coverage",
+)
 """The notebooks of a run, in the order of the report."""
 
 _TYPES: dict[str, type | tuple[type, ...]] = {"str": str, "int": int, "float": (int, float), "bool": bool}

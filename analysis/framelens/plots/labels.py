@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _COLUMNS = ("outlet", "concept", "label", "estimate", "low", "high", "k", "n", "sparse")
 _PER_ROW = 4
+_BELOW = 0.33
+"""How far under its row the other voice is drawn, in rows."""
 
 
 def plot_label_shares(
@@ -24,6 +26,7 @@ def plot_label_shares(
     *,
     ax: "Axes | None" = None,
     article_shares: pd.DataFrame | None = None,
+    beside: pd.DataFrame | None = None,
     rows: Mapping[str, str] | None = None,
 ) -> "Axes":
     """Share of one label by outlet: a dot with its interval and k/n; hollow below the smallest n.
@@ -36,6 +39,8 @@ def plot_label_shares(
         Axes to draw on; new ones if None.
     article_shares
         The same by article, drawn as ticks under the means.
+    beside
+        The same in another voice, such as ``all``: a grey diamond with its k/n under the dot, where it differs.
     rows
         Label of each outlet's row, in the order of the rows; the outlets' names if None.
 
@@ -72,6 +77,8 @@ def plot_label_shares(
         dots(ax, shares, at, hollow=shown["sparse"].tolist())
         for share, place, k, n in zip(shares, at, shown["k"], shown["n"], strict=True):
             _write_count(ax, share, place, f"{k}/{n}")
+        if beside is not None:
+            _draw_beside(ax, frame, beside, places)
         row_axis(ax, list(rows.values()))
         ax.set_xlim(-4, 104)
         ax.set_xticks([0, 50, 100])
@@ -84,6 +91,7 @@ def plot_label_shares_grid(
     *,
     by: str = "label",
     article_shares: pd.DataFrame | None = None,
+    beside: pd.DataFrame | None = None,
     rows: Mapping[str, str] | None = None,
     width: Width = "acl-page",
 ) -> "Figure":
@@ -97,6 +105,8 @@ def plot_label_shares_grid(
         The column whose values make the panels.
     article_shares
         The same by article, drawn as ticks under the means.
+    beside
+        The same in another voice, such as ``all``: a grey diamond with its k/n under the dot, where it differs.
     rows
         Label of each outlet's row, in the order of the rows; the outlets' names if None.
     width
@@ -119,21 +129,40 @@ def plot_label_shares_grid(
     True
     """
     check_columns(frame, (*_COLUMNS, by), table="label shares")
-    used = frame.groupby(by, sort=False)["k"].sum().sort_values(ascending=False, kind="stable")
+    counted = frame if beside is None else pd.concat([frame, beside.merge(frame[["concept"]].drop_duplicates())])
+    used = counted.groupby(by, sort=False)["k"].sum().sort_values(ascending=False, kind="stable")
     panels = [name for name, k in used.items() if k > 0] or list(used.index[:1])
     rows = rows or {outlet: outlet for outlet in frame["outlet"].unique()}
     n_rows = math.ceil(len(panels) / _PER_ROW)
     with style_context():
-        figure = new_figure(width, 10 + n_rows * (10 + 8.5 * len(rows)))
+        figure = new_figure(width, 10 + n_rows * (10 + (8.5 if beside is None else 12) * len(rows)))
         grid = figure.subplots(n_rows, min(_PER_ROW, len(panels)), sharey=True, squeeze=False)
         for ax, name in zip(grid.flat, panels, strict=False):
-            plot_label_shares(frame[frame[by] == name], ax=ax, article_shares=article_shares, rows=rows)
+            shown = frame[frame[by] == name]
+            plot_label_shares(shown, ax=ax, article_shares=article_shares, beside=beside, rows=rows)
             ax.set_title(str(name))
             ax.set_xlabel("")
         for ax in grid.flat[len(panels) :]:
             ax.remove()
         figure.supxlabel("Share of the outlet’s mentions of the concept (%), with k/n", fontsize=7.5)
     return figure
+
+
+def _draw_beside(ax: "Axes", frame: pd.DataFrame, beside: pd.DataFrame, places: Mapping[str, int]) -> None:
+    """The other voice under the row's dot, where its k or n is another."""
+    keys = ["outlet", "concept", "label"]
+    both = beside.merge(frame[[*keys, "k", "n"]], on=keys, suffixes=("", "_main"))
+    other = both[((both["k"] != both["k_main"]) | (both["n"] != both["n_main"])) & (both["n"] > 0)]
+    for row in other[other["outlet"].isin(list(places))].itertuples():
+        share, place = 100 * row.estimate, places[row.outlet] + _BELOW
+        ax.plot(
+            share, place, "D", color=MUTED, markersize=3.2, fillstyle="none" if row.sparse else "full", clip_on=False
+        )
+        at_left = share > 60
+        ax.annotate(
+            f"{row.k}/{row.n}", (share, place), xytext=(-5 if at_left else 5, 0), textcoords="offset points",
+            ha="right" if at_left else "left", va="center", fontsize=7, color=MUTED,
+        )  # fmt: skip
 
 
 def _draw_articles(ax: "Axes", shares: pd.DataFrame, places: Mapping[str, int]) -> None:
