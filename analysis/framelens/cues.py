@@ -71,7 +71,9 @@ def _stands_beside(verb: "Token", outer: "Token", clause: "Token") -> str | None
     if verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.nbor(-1).text == "," and not has_subject:
         return "shared"
     subject = next((child for child in clause.children if child.dep_ in SUBJECTS), None)
-    is_thing = subject is not None and subject.pos_ == "NOUN" and subject.lemma_.lower() not in PEOPLE
+    is_thing = subject is not None and (
+        subject.lower_ == "it" or (subject.pos_ == "NOUN" and subject.lemma_.lower() not in PEOPLE)
+    )
     same_tense = verb.tag_ in (outer.tag_, _BASE.get(outer.tag_)) and (clause.tag_ != verb.tag_ or is_thing)
     return "shared" if verb.dep_ == "conj" and not has_subject and same_tense else None
 
@@ -112,6 +114,8 @@ def _hands_on(cue: Cue, by_token: Mapping[int, Cue]) -> bool:
     for verb in (part for child in cue.token.children if child.lower_ == "as" for part in child.children):
         if verb.i in by_token:
             by_token[verb.i].content |= cue.content - subtree(verb.head)
+            cited = next((child for child in cue.token.children if child.dep_ == "dobj"), None)
+            by_token[verb.i].speaker = by_token[verb.i].speaker if cited is None else cited
             return True
     return False
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from framelens.people import BODIES, DATES, PARTICLES, TITLES
+from framelens.people import BODIES, DATES, PARTICLES, PEOPLE, TITLES
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -104,6 +104,8 @@ def _start_of_name(doc: "Doc", place: int) -> int:
 def _without_titles(doc: "Doc", start: int, end: int) -> Name | None:
     first = start
     while start < end - 1 and doc[start].lower_.rstrip(".") in TITLES:
+        start += 1
+    while start < end - 2 and doc[start].lower_ in PEOPLE:
         start += 1
     if doc[start:end].text.lower().rstrip(".") in TITLES:
         return None

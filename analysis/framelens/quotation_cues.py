@@ -34,15 +34,18 @@ def cue_of(number: int, quoted: Quoted, candidates: Sequence[Cue]) -> Cue | None
         return _outermost(min(holding, key=lambda cue: len(cue.content)), holding)
     finders = (_cue_after, _cue_before, _cue_before_colon, _cue_above, _cue_beside)
     found = next((cue for find in finders if (cue := find(tokens, quoted, candidates)) is not None), None)
-    return found or _any_verb_after(tokens, quoted)
+    return found or _any_verb_after(tokens, quoted, candidates)
 
 
-def _any_verb_after(tokens: range, quoted: Quoted) -> Cue | None:
+def _any_verb_after(tokens: range, quoted: Quoted, candidates: Sequence[Cue]) -> Cue | None:
     """*“Never,” snapped the chair*: after a comma, a verb before its subject speaks, whatever verb it is."""
     doc = quoted.doc
     after = next((token for token in doc[tokens[-1] + 1 :] if not is_mark(token)), None)
     if doc[tokens[-1]].text[-1] not in ",?!" or after is None or after.tag_ not in ("VBD", "VBZ"):
         return None
+    listed = next((cue for cue in candidates if cue.token == after), None)
+    if listed is not None:
+        return listed
     speaker = next(
         (c for c in after.rights if c.dep_ in ("nsubj", "dobj") and c.pos_ in ("NOUN", "PROPN", "PRON")), None
     )
@@ -104,6 +107,8 @@ def _cue_before(tokens: range, quoted: Quoted, candidates: Sequence[Cue]) -> Cue
     between = [token for token in doc[cue.token.i + 1 : tokens[0]] if not is_mark(token)]
     introduced = bool(between) and between[-1].text in (":", ",")
     if any(token.i in quoted.inside for token in between):
+        return None
+    if not introduced and cue.lemma in _MAKING:
         return None
     if introduced and not any(token.pos_ in ("VERB", "AUX") for token in between):
         return cue

@@ -93,7 +93,7 @@ def _agent(verb: "Token") -> "Token | None":
 def speaker_of_noun(noun: "Token") -> "Token | None":
     """The head of a noun of speech's speaker: its owner, its *by* phrase, or who makes the claim."""
     for child in noun.children:
-        if child.dep_ == "poss" or (child.tag_ == "JJ" and child.text[:1].isupper() and noun.text[:1].islower()):
+        if child.dep_ == "poss" or (child.tag_ == "JJ" and child.text[:1].isupper() and child.i > child.sent.start):
             return child  # Kyiv's demand that …, Ukrainian demands to …
     by = [child for child in noun.children if child.lower_ in ("by", "from") and child.dep_ in ("prep", "agent")]
     for source in (part for child in by for part in child.children if part.dep_ == "pobj"):
