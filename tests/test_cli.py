@@ -177,17 +177,17 @@ def test_a_run_names_its_steps_and_its_report_and_exits_with_0(done):
 def test_a_notebook_that_fails_is_named_the_others_run_and_the_status_is_1(tmp_path):
     study, out = small_study(tmp_path / "study"), tmp_path / "out"
     (out / "fact-coverage.png").mkdir(parents=True)  # a folder where the picture should go
-    result = framelens("run", study, "--out", out, "--notebook", "fact-coverage", "--notebook", "whose-words")
+    result = framelens("run", study, "--out", out, "--notebook", "fact-coverage", "--notebook", "overview")
     assert result.returncode == 1
     assert "Traceback" not in result.stderr
     assert result.stderr.splitlines()[-1].startswith("error: study: fact-coverage.ipynb failed in cell ")
     steps = json.loads((out / "manifest.json").read_text())["steps"]
     assert [(step["notebook"], step["status"]) for step in steps] == [
         ("fact-coverage", "failed"),
-        ("whose-words", "done"),
+        ("overview", "done"),
     ]
     assert (out / "notebooks" / "fact-coverage.ipynb").is_file()
-    assert (out / "whose-words-voices.png").is_file()
+    assert (out / "notebooks" / "overview.ipynb").is_file()
     assert "This notebook failed: " in (out / "report.html").read_text(encoding="utf-8")
 
 

@@ -48,10 +48,11 @@ def test_passages_are_read_well_enough(name, measure):
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_file_has_80_passages_of_their_own(name):
+def test_the_passages_of_a_file_are_numbered_and_each_their_own(name):
     entries = load(name)
-    assert [entry["id"] for entry in entries] == [f"{name[0]}{number:03d}" for number in range(1, 81)]
-    assert len({entry["text"] for entry in entries}) == 80
+    first = {"develop": "d", "held-out": "h", "develop-2": "e", "held-out-2": "i"}[name]
+    assert [entry["id"] for entry in entries] == [f"{first}{number:03d}" for number in range(1, len(entries) + 1)]
+    assert len({entry["text"] for entry in entries}) == len(entries) >= 50
 
 
 def test_each_feature_has_four_passages():

@@ -134,8 +134,6 @@ class Actors:
             titles=frozenset(titles),
         )
 
-    # Who a phrase names ----------------------------------------------------------------------------------------------
-
     def _identify(self, number: int, token: "Token") -> tuple[str | None, str | None]:
         """Actor and party of the phrase that a token heads."""
         named = self._apposed(number, token)
@@ -203,8 +201,6 @@ class Actors:
             bodies = [one for one in before if (one.kind == "body" and one.actor[:1].isupper()) or one.kind == "name"]
             return next(((one.actor, one.party) for one in bodies if one.is_subject), (own, party))
         return own, party
-
-    # Whom a pronoun means --------------------------------------------------------------------------------------------
 
     def _antecedent(self, number: int, token: "Token") -> _Entity | None:
         word = token.lower_

@@ -163,7 +163,7 @@ def caption_cues(frame: pd.DataFrame, *, source: str, titles: Mapping[str, str])
         "Cues (verbs of speech and according to) by class for each source, with k/n:"
         f" n = {count_of(shown['outlet'].nunique(), 'outlet')}, {count_of(int(cells['n'].sum()), 'cue')}. Cues of the"
         " body that are neither negated nor inside a report; dots are means of the articles’ shares, dots of one outlet"
-        f" are joined. {_interval(shown)} Below 5 cues there is k/n and no dot. A description: no test.",
+        f" are joined. {_interval(shown, 'cue')} Below 5 cues there is k/n and no dot. A description: no test.",
         f"Dot plots, one a class of cue, outlets as rows. {alt}",
     )
 
@@ -177,14 +177,15 @@ def caption_agency(frame: pd.DataFrame, *, voice: str) -> Caption:
     >>> caption_agency(shares, voice="all").text[:36]
     'How each outlet words the events of '
     """
-    cells = frame.drop_duplicates(["outlet", "event"])
+    cells, drawn = frame.drop_duplicates(["outlet", "event"]), frame[~frame["sparse"]]
     alt = _each_outlet(frame, lambda row: f"{row.event}, {row.construction} {row.k} of {row.n}" if row.k else "")
+    interval = _interval(drawn) if len(drawn) else "No interval: every cell is below the smallest n."
     return Caption(
         f"How each outlet words the events of the study in {_VOICES[voice]}, with k/n: n ="
-        f" {count_of(frame['outlet'].nunique(), 'outlet')}, {count_of(int(cells['n'].sum()), 'mention')}. Agent named:"
-        " the doer stands in the clause or noun phrase; one named in the sentence before counts for nothing. Dots are"
-        f" means of the articles’ shares. {_interval(frame)} Below 5 mentions there is k/n and no dot. A description:"
-        " no test.",
+        f" {count_of(frame['outlet'].nunique(), 'outlet')} with a mention, {count_of(int(cells['n'].sum()), 'mention')}."
+        " Agent named: the doer stands in the clause or noun phrase; one named in the sentence before counts for"
+        f" nothing. Dots are means of the articles’ shares. {interval} Below 5 mentions there is k/n and no dot. A"
+        " description: no test.",
         f"Matrix of outlets and constructions, an event below the other. {alt}",
     )
 
@@ -197,12 +198,12 @@ def _sample(frame: pd.DataFrame, unit: str, kinds: str) -> str:
     return f"n = {count_of(cells['outlet'].nunique(), 'outlet')}, " + ", ".join(sizes)
 
 
-def _interval(frame: pd.DataFrame) -> str:
+def _interval(frame: pd.DataFrame, unit: str = "mention") -> str:
     kinds = set(frame["interval"])
     if "within-article-wilson" in kinds:
         level = frame["level"].max()
         return (
-            f"Lines: {level:.0%} Wilson intervals within the article, which take its mentions as independent; they say"
+            f"Lines: {level:.0%} Wilson intervals within the article, which take its {unit}s as independent; they say"
             " nothing about other articles of the outlet."
         )
     return "No interval: none is computed yet for several articles."

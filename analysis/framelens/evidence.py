@@ -88,8 +88,10 @@ def evidence(
     _check_occurs("actor", actor, [*annotations.attributions["actor"].dropna(), UNATTRIBUTED])
     is_sentence = (term, label, party, actor) == (None,) * 4
     check_one_of("voice", voice or "all", (*VOICES, *(("attributed", "mixed") if is_sentence else ()), "all"))
-    hits = _hits(annotations, term, label, party, actor).merge(
-        annotations.sentences[[*_KEY, "zone", "text"]].rename(columns={"text": "sentence"}), on=_KEY
+    hits = (
+        _hits(annotations, term, label, party, actor)
+        .drop(columns="zone", errors="ignore")
+        .merge(annotations.sentences[[*_KEY, "zone", "text"]].rename(columns={"text": "sentence"}), on=_KEY)
     )
     chosen = (hits["zone"] == zone) | (zone == "all")
     if outlet is not None:

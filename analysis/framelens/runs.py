@@ -182,7 +182,8 @@ def _run_step(path: Path, study: Study, out: Path, kernels: Kernels) -> Step:
     error = None
     try:
         with kernels.lend() as kernel:
-            _run(path, {"study": str(study.path), "out": str(out)}, executed, kernel)
+            parameters = {"study": str(study.path)} | ({"out": str(out)} if "out" in _declared_parameters(path) else {})
+            _run(path, parameters, executed, kernel)
     except (RunError, ArgumentError) as failure:
         error = str(failure)
     return Step(study.name, path.stem, executed, time.perf_counter() - start, error)

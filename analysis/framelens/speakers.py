@@ -93,13 +93,19 @@ def _agent(verb: "Token") -> "Token | None":
 def speaker_of_noun(noun: "Token") -> "Token | None":
     """The head of a noun of speech's speaker: its owner, its *by* phrase, or who makes the claim."""
     for child in noun.children:
-        if child.dep_ == "poss" or (child.tag_ == "JJ" and child.text[:1].isupper() and child.i > child.sent.start):
+        if child.dep_ == "poss" or (child.tag_ == "JJ" and _is_demonym(child)):
             return child  # Kyiv's demand that …, Ukrainian demands to …
     by = [child for child in noun.children if child.lower_ in ("by", "from") and child.dep_ in ("prep", "agent")]
     for source in (part for child in by for part in child.children if part.dep_ == "pobj"):
         return source
     is_said = noun.dep_ == "dobj" and noun.head.lemma_.lower() in _LIGHT_VERBS
     return speaker_of(noun.head) if is_said else None
+
+
+def _is_demonym(adjective: "Token") -> bool:
+    """*Ukrainian*, at the head of a sentence too, where any adjective has a capital."""
+    inside = adjective.i > adjective.sent.start
+    return adjective.text[:1].isupper() and (inside or adjective.lower_.endswith(("ian", "an", "ish", "ese")))
 
 
 def is_negated(verb: "Token") -> bool:

@@ -257,7 +257,7 @@ def top_terms(
     --------
     >>> contrast = contrast_terms(count_terms(annotations.tokens), target="Tavrin Courier")
     >>> top_terms(contrast, 2, rank="z", exclude=function_words(study))["term"].tolist()
-    ['men', 'granary']
+    ['men', 'sailors']
     """
     check_columns(frame, (by, "term", rank), table="terms")
     kept = frame[(frame[rank] > 0) & ~frame["term"].isin(exclude) & frame["term"].str.contains(r"[^\W\d_]{2}")]

@@ -25,6 +25,7 @@ _TITLES = {
     "nominal": "noun,\nno agent",
     "intransitive": "intran-\nsitive",
 }
+_NOTHING = "no event of the study is mentioned in this voice; another voice, or other words in the study, may find one"
 _SCALE = 0.64
 """Part of a column's width that stands for 100 %."""
 
@@ -71,7 +72,7 @@ def plot_agency(
     ['A\n4 mentions']
     """
     check_columns(frame, _COLUMNS, table="agency")
-    check_rows(frame, why="no event of the study is mentioned; `framelens check` lists patterns that never match")
+    check_rows(frame, why=_NOTHING)
     if "event" in frame.columns and frame["event"].nunique() > 1:
         raise ArgumentError("these rows are of several events; choose one, or draw all with plot_agency_grid.")
     rows = rows or {outlet: outlet for outlet in frame["outlet"].unique()}
@@ -128,7 +129,7 @@ def plot_agency_grid(
     2
     """
     check_columns(frame, (*_COLUMNS, by), table="agency")
-    check_rows(frame, why="no event of the study is mentioned; `framelens check` lists patterns that never match")
+    check_rows(frame, why=_NOTHING)
     titles = titles or {name: name for name in sorted(frame[by].unique())}
     rows = rows or {outlet: outlet for outlet in sorted(frame["outlet"].unique())}
     with style_context():

@@ -149,10 +149,11 @@ def plot_label_shares_grid(
 
 
 def _draw_beside(ax: "Axes", frame: pd.DataFrame, beside: pd.DataFrame, places: Mapping[str, int]) -> None:
-    """The other voice under the row's dot, where its k or n is another."""
+    """The other voice under the row's dot, where its share is another."""
     keys = ["outlet", "concept", "label"]
     both = beside.merge(frame[[*keys, "k", "n"]], on=keys, suffixes=("", "_main"))
-    other = both[((both["k"] != both["k_main"]) | (both["n"] != both["n_main"])) & (both["n"] > 0)]
+    differs = (both["k"] != both["k_main"]) | ((both["n"] != both["n_main"]) & (both["k"] > 0))
+    other = both[differs & (both["n"] > 0)]
     for row in other[other["outlet"].isin(list(places))].itertuples():
         share, place = 100 * row.estimate, places[row.outlet] + _BELOW
         ax.plot(

@@ -89,7 +89,7 @@ def _draw_part(ax: "Axes", left: float, place: int, share: float, words: str, lo
 def _legend(ax: "Axes", voices: list[str]) -> None:
     from matplotlib.patches import Patch
 
-    names = {"own": "narrator", "indirect": "attributed, outside quotation marks", "quoted": "inside quotation marks"}
+    names = {"own": "narrator", "indirect": "attributed, outside marks", "quoted": "in quotation marks"}
     patches = [
         Patch(facecolor=_LOOKS[voice].color, hatch=_LOOKS[voice].hatch, edgecolor=INK, label=names[voice])
         for voice in voices
