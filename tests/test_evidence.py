@@ -186,8 +186,7 @@ def test_sentence_voices_have_their_evidence(sample):
 def test_sources_have_their_evidence(sample):
     # A row is a span: its own words add up to the words of the cell, its statements are the cell's.
     annotations = sample[1].annotations
-    zones = annotations.sentences[["article_id", "sentence_id", "zone"]]
-    spans = annotations.attributions.merge(zones, on=["article_id", "sentence_id"])
+    spans = annotations.attributions
     place = ["article_id", "start", "end", "voice"]
     nested = nest(spans[spans["zone"] == "body"])[[*place, "actor", "own_words", "statement"]]
     words = summarize_sources(spans, by=("outlet", "actor"))

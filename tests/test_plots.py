@@ -180,7 +180,7 @@ def test_voices_are_bars_of_a_hundred_percent_with_words_in_them():
     bars = sorted((round(bar.get_y() + 0.31), round(bar.get_x(), 6), round(bar.get_width(), 6)) for bar in ax.patches)
     assert bars == [(0, 0, 75), (0, 75, 25), (1, 0, 100)]
     assert sorted(written(ax)) == ["1,500", "10", "500"]
-    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["narrator", "inside quotation marks"]
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["narrator", "in quotation marks"]
 
 
 def test_a_fact_matrix_tells_found_by_shape_and_counts_articles():
