@@ -16,8 +16,8 @@ SHARES = result(
 def test_a_caption_s_n_is_that_of_its_table():
     caption = fl.caption_label_shares(SHARES, title="What it is called", voice="own")
     assert caption.text == (
-        "What it is called: share of each label among the mentions of the concept in the narrator’s own words, with k/n;"
-        " dots are means of the articles, ticks articles. n = 2 outlets, 2 articles,"
+        "What it is called: share of each label among the mentions of the concept in the narrator’s own words, with"
+        " k/n; dots are means of the articles, ticks articles. n = 2 outlets, 2 articles,"
         " 6 mentions. Lines: 95% Wilson intervals within the article, which take its mentions as independent; they say"
         " nothing about other articles of the outlet. Hollow: fewer than 5 mentions."
     )

@@ -183,8 +183,8 @@ def caption_agency(frame: pd.DataFrame, *, voice: str) -> Caption:
     return Caption(
         f"How each outlet words the events of the study in {_VOICES[voice]}, with k/n: n ="
         f" {count_of(frame['outlet'].nunique(), 'outlet')} that mention any,"
-        f" {count_of(int(cells['n'].sum()), 'mention')}. Agent named: the doer stands in the clause or noun phrase; one named in the sentence before counts for"
-        f" nothing. Dots are means of the articles’ shares. {interval} Below 5 mentions there is k/n and no dot. A"
+        f" {count_of(int(cells['n'].sum()), 'mention')}. Agent named: the doer stands in the"
+        f" clause or noun phrase; one named in the sentence before counts for nothing. Dots are means of the articles’ shares. {interval} Below 5 mentions there is k/n and no dot. A"
         " description: no test.",
         f"Matrix of outlets and constructions, an event below the other. {alt}",
     )
