@@ -180,12 +180,12 @@ def caption_agency(frame: pd.DataFrame, *, voice: str) -> Caption:
     cells, drawn = frame.drop_duplicates(["outlet", "event"]), frame[~frame["sparse"]]
     alt = _each_outlet(frame, lambda row: f"{row.event}, {row.construction} {row.k} of {row.n}" if row.k else "")
     interval = _interval(drawn) if len(drawn) else "No interval: every cell is below the smallest n."
+    outlets, mentions = frame["outlet"].nunique(), int(cells["n"].sum())
     return Caption(
         f"How each outlet words the events of the study in {_VOICES[voice]}, with k/n: n ="
-        f" {count_of(frame['outlet'].nunique(), 'outlet')} that mention any,"
-        f" {count_of(int(cells['n'].sum()), 'mention')}. Agent named: the doer stands in the"
-        f" clause or noun phrase; one named in the sentence before counts for nothing. Dots are means of the articles’ shares. {interval} Below 5 mentions there is k/n and no dot. A"
-        " description: no test.",
+        f" {count_of(outlets, 'outlet')} that mention any, {count_of(mentions, 'mention')}. Agent named: the doer"
+        " stands in the clause or noun phrase; one named in the sentence before counts for nothing. Dots are means of"
+        f" the articles’ shares. {interval} Below 5 mentions there is k/n and no dot. A description: no test.",
         f"Matrix of outlets and constructions, an event below the other. {alt}",
     )
 
