@@ -86,10 +86,10 @@ def run_notebook(path: str | Path, *, parameters: Mapping[str, Any], out: str | 
 
     Examples
     --------
-    >>> executed = run_notebook(notebook_dir() / "overview.ipynb", parameters={"study": "port-callen", "out": "out"},
-    ...     out="out/overview.ipynb")
+    >>> executed = run_notebook(notebook_dir() / "whose-words.ipynb", parameters={"study": "port-callen", "out": "out"},
+    ...     out="out/whose-words.ipynb")
     >>> executed.name
-    'overview.ipynb'
+    'whose-words.ipynb'
     """
     with fresh_kernel() as kernel:
         return _run(Path(path), parameters, Path(out), kernel)
