@@ -82,8 +82,8 @@ def test_a_wrong_or_empty_table_is_answered():
         with pytest.raises(ArgumentError) as error:
             draw(SHARES[:0])
         assert str(error.value) == (
-            "there is nothing to draw: no event of the study is mentioned in this voice; another voice, or other words in"
-            " the study, may find one."
+            "there is nothing to draw: no event of the study is mentioned in this voice; another voice, or other"
+            " words in the study, may find one."
         )
 
 

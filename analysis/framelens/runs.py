@@ -86,7 +86,8 @@ def run_notebook(path: str | Path, *, parameters: Mapping[str, Any], out: str | 
 
     Examples
     --------
-    >>> executed = run_notebook(notebook_dir() / "whose-words.ipynb", parameters={"study": "port-callen", "out": "out"},
+    >>> given = {"study": "port-callen", "out": "out"}
+    >>> executed = run_notebook(notebook_dir() / "whose-words.ipynb", parameters=given,
     ...     out="out/whose-words.ipynb")
     >>> executed.name
     'whose-words.ipynb'
