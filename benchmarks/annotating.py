@@ -7,6 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SETUP = """
 import resource, sys, tempfile, time
+from pathlib import Path
 import pandas as pd
 from framelens import annotate, annotate_to_files, read_corpus, read_study
 from framelens.parsing import BATCH, load_model
@@ -16,7 +17,9 @@ sample = read_corpus(study)
 
 def copies(n):
     ids, texts = sample["article_id"], sample["text"]
-    parts = (sample.assign(article_id=ids + f"-{i}", text=texts + f" Copy {i}.\\n") for i in range(n))
+    # A sentence of its own in each, so that no copy finds the parse of another in the cache.
+    ending = "\\nThe harbour office printed {} copies of this report on Monday.\\n"
+    parts = (sample.assign(article_id=ids + f"-{i}", text=texts + ending.format(100 + i)) for i in range(n))
     return pd.concat(parts, ignore_index=True)
 
 def cpu(work):
@@ -27,6 +30,7 @@ def cpu(work):
 def annotate_afresh(articles):
     with tempfile.TemporaryDirectory() as cache:
         annotate(articles, study, cache=cache)
+        assert len(list(Path(cache).iterdir())) == len(articles)
 """
 TIME = """
 articles, nlp = copies(4), load_model()

@@ -70,8 +70,14 @@ def test_words_are_read_as_the_whole_model_reads_them(sample, tmp_path):
     assert other <= {("there", "be", "AUX", "be", "VERB")}
 
 
-def test_the_verb_of_there_is_stays_an_auxiliary(tmp_path):
-    [[doc]] = parse([[block("There is a ferry.")]], tmp_path)
+@pytest.mark.parametrize("before", [[], ["is"], ["there"], ["Ships", "there", "is"]])
+def test_a_word_is_read_alike_whatever_was_read_before(before, monkeypatch, tmp_path):
+    # The model's ruler would make the verb of “there is” a VERB where both words are new to it at once.
+    kinds = parsing._WordKinds(load_model())
+    monkeypatch.setattr(parsing, "_word_kinds", lambda: kinds)
+    for number, word in enumerate(before):
+        list(parse([[block(word)]], tmp_path / str(number)))
+    [[doc]] = parse([[block("There is a ferry.")]], tmp_path / "text")
     assert (doc[1].lemma_, doc[1].pos_) == ("be", "AUX")
 
 

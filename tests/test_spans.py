@@ -1,6 +1,7 @@
 import pandas as pd
 
-from framelens.spans import Spans, nest
+from framelens.spans import nest
+from framelens.voices import Spans
 
 # A span of 9 words holds one of 4 that begins with it, which holds one of 1; the last two cover the same place.
 ROWS = pd.DataFrame(

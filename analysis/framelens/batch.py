@@ -50,10 +50,14 @@ def run_batch(
     with Progress(*columns, console=console, refresh_per_second=2) as progress:
         bar = progress.add_task("", total=sum(len(names) + 1 for _, _, names in plans))
         seen = []
-        for study in studies:
+        for study, _, names in plans:
             progress.update(bar, description=f"{study.name}: reading the articles")
             seen.append(_observe(study, folders))
             progress.advance(bar)
+            for name in [name for name in names if not _has_matter(name, seen[-1])]:
+                names.remove(name)
+                console.print(f"{study.name}: {name} left out, because the articles have nothing for it")
+        progress.update(bar, total=sum(len(names) + 1 for _, _, names in plans))
 
         def report(step: Step) -> None:
             progress.update(bar, advance=1, description=f"{step.study}: {step.notebook}")
@@ -77,6 +81,21 @@ def _observe(study: Study, folders: Iterable[Path]) -> Observations:
             with contextlib.suppress(OSError):  # It holds something, and stays.
                 folder.rmdir()
         raise
+
+
+def _has_matter(name: str, observations: Observations) -> bool:
+    """Whether a notebook has anything to show: what somebody says, or an event that the narrator mentions."""
+    tables = observations.annotations
+    match name:
+        case "whose-words":
+            found = tables.attributions
+        case "cue-verbs":
+            found = tables.cues[tables.cues["party"].notna() & ~tables.cues["nested"] & ~tables.cues["negated"]]
+        case "who-did-it":
+            found = tables.events[tables.events["voice"] == "own"]
+        case _:
+            return True
+    return bool((found["zone"] == "body").any())
 
 
 def _notebooks_for(study: Study, asked: Iterable[str] | None) -> list[str]:

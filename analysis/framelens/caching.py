@@ -5,6 +5,8 @@ import hashlib
 import os
 from pathlib import Path
 
+_OWN = (".py", ".toml", ".csv", ".json")
+
 
 def cache_folder(name: str) -> Path:
     """A folder in the user's cache, or in ``FRAMELENS_CACHE`` where that is set."""
@@ -18,8 +20,9 @@ def cache_folder(name: str) -> Path:
 
 @functools.cache
 def code_fingerprint() -> str:
-    """Hash of the package's own source: what other code has computed is not taken for ours."""
+    """Hash of the package's own code and word lists: what others have computed is not taken for ours."""
     digest = hashlib.sha256()
-    for file in sorted(Path(__file__).parent.rglob("*.py")):
+    files = (file for file in Path(__file__).parent.rglob("*") if file.suffix in _OWN)
+    for file in sorted(files):
         digest.update(file.read_bytes())
     return digest.hexdigest()

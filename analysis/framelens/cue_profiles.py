@@ -9,11 +9,10 @@ import pandas as pd
 from framelens.checks import check_columns, check_one_of, did_you_mean
 from framelens.cue_list import CUE_CLASSES
 from framelens.errors import ArgumentError
-from framelens.inference import LEVEL
+from framelens.inference import LEVEL, SMALLEST
 from framelens.schema import as_result
 from framelens.shares import average_shares, in_zone
 
-_FEWEST = 5
 _FLAGS = ("article_id", "cue_class", "kind", "negated", "nested")
 
 
@@ -71,7 +70,7 @@ def profile_cues(
     check_columns(cues, [*by, *_FLAGS], table="cues")
     counts = _countable(cues, zone).assign(k=1)
     frame = average_shares(counts, by=by, kind="cue_class", kinds=CUE_CLASSES, is_pooled=weight == "cues")
-    return as_result(frame.assign(unit="cue", sparse=frame["n"] < _FEWEST), [*by, "cue_class"])
+    return as_result(frame.assign(unit="cue", sparse=frame["n"] < SMALLEST["cue"]), [*by, "cue_class"])
 
 
 def compare_cues(
@@ -148,7 +147,7 @@ def compare_cues(
     informative = tables[(tables.sum(axis=1) > 0).all(axis=1) & (tables.sum(axis=2) > 0).all(axis=1)]
     keys = {column: actor, "against": against, "cue_class": "+".join(classes)}
     counts = {"k": k, "n": n, "k_against": k_against, "n_against": n_against, "n_articles": len(informative)}
-    row = keys | counts | _odds_ratio(informative) | {"unit": "cue", "sparse": min(n, n_against) < _FEWEST}
+    row = keys | counts | _odds_ratio(informative) | {"unit": "cue", "sparse": min(n, n_against) < SMALLEST["cue"]}
     return as_result(pd.DataFrame([row]), list(keys), ["k_against", "n_against", "p"])
 
 

@@ -12,10 +12,12 @@ import pandas as pd
 from framelens.annotations import Annotations
 from framelens.checks import check_columns, check_one_of
 from framelens.errors import ArgumentError
+from framelens.inference import SMALLEST
 from framelens.patterns import Hit, Patterns
 from framelens.schema import ZONES, as_result, conform, empty, with_outlet
 from framelens.shares import average_shares, in_zone
-from framelens.spans import Spans, nest
+from framelens.spans import nest
+from framelens.voices import Spans
 
 DOUBTS = {
     "article_id": "str", "sentence_id": "Int64", "start": "Int64", "end": "Int64", "marker": "str",
@@ -24,7 +26,6 @@ DOUBTS = {
 }  # fmt: skip
 DOUBT_CLASSES = ("disclaimer", "refutation", "rebuttal", "distancing")
 """The classes that are about a statement."""
-_FEWEST = 5
 _SCARE_WORDS = 3
 _BREAK = re.compile(r"[,;:—–()]")
 # *The claim could not be verified*: a sentence that says so of the one before.
@@ -162,7 +163,7 @@ def summarize_doubt(
         statements.merge(marked, on=["article_id", "statement"]).assign(k=1),
         by=by, kind="doubt_class", kinds=[*DOUBT_CLASSES, "any"], totals=statements.assign(n=1),
     )  # fmt: skip
-    return as_result(frame.assign(unit="statement", sparse=frame["n"] < _FEWEST), [*by, "doubt_class"])
+    return as_result(frame.assign(unit="statement", sparse=frame["n"] < SMALLEST["statement"]), [*by, "doubt_class"])
 
 
 def _is_statement(spans: pd.DataFrame) -> pd.Series:

@@ -9,7 +9,7 @@ from framelens.annotations import Annotations
 from framelens.checks import check_one_of, did_you_mean, listed
 from framelens.errors import ArgumentError
 from framelens.schema import VOICES, ZONES, conform
-from framelens.spans import Spans
+from framelens.voices import Spans
 
 EVIDENCE = {
     "outlet": "str", "article_id": "str", "line": "Int64", "sentence_id": "Int64", "zone": "str", "start": "Int64",

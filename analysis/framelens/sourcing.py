@@ -15,8 +15,6 @@ from framelens.spans import nest
 SENTENCE_VOICES = ("own", "attributed", "mixed")
 OTHER_SOURCES = "other sources"
 _SPANS = ("article_id", "attribution_id", "start", "end", "voice", "cue_id", "n_words")
-_FEWEST_STATEMENTS = 5
-_FEWEST_SENTENCES = 10
 
 
 def voice_shares(tokens: pd.DataFrame, *, by: Sequence[str] = ("outlet",), zone: str = "body") -> pd.DataFrame:
@@ -90,7 +88,7 @@ def sentence_voices(sentences: pd.DataFrame, *, by: Sequence[str] = ("outlet",),
     check_columns(sentences, [*by, "article_id", "zone", "voice"], table="sentences")
     chosen = sentences[(sentences["zone"] == zone) | (zone == "all")]
     frame = average_shares(chosen.assign(k=1), by=by, kind="voice", kinds=SENTENCE_VOICES)
-    return as_result(frame.assign(unit="sentence", sparse=frame["n"] < _FEWEST_SENTENCES), [*by, "voice"])
+    return as_result(frame.assign(unit="sentence", sparse=frame["n"] < SMALLEST["sentence voice"]), [*by, "voice"])
 
 
 def pool_sources(frame: pd.DataFrame, *, keep: Sequence[str], column: str = "actor") -> pd.DataFrame:
@@ -193,7 +191,7 @@ def summarize_sources(
     frame = average_shares(counts, by=group, kind=source, is_pooled=weight == "units")
     statements = _once(spans, [*group, "statement"]).groupby(["_all", *group], dropna=False, observed=True)["k"].sum()
     frame = frame.merge(statements.rename("statements").reset_index(), on=["_all", *group], how="left")
-    return as_result(frame.assign(unit=unit, sparse=frame["statements"] < _FEWEST_STATEMENTS), list(by))
+    return as_result(frame.assign(unit=unit, sparse=frame["statements"] < SMALLEST["statement"]), list(by))
 
 
 def count_sources(
@@ -254,7 +252,7 @@ def count_sources(
     statements = _once(named, [*group, "statement"]).groupby(group, dropna=False, observed=True)["k"].sum()
     frame = groups.join(sums).join(statements.rename("statements")).reset_index().fillna({"k": 0, "n": 0})
     estimate = frame["n"].astype("float64") ** 2 / frame["squares"].where(frame["squares"] > 0)
-    frame = frame.assign(estimate=estimate, unit="source", sparse=~(frame["statements"] >= _FEWEST_STATEMENTS))
+    frame = frame.assign(estimate=estimate, unit="source", sparse=~(frame["statements"] >= SMALLEST["statement"]))
     return as_result(without_interval(frame), list(by))
 
 

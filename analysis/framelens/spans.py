@@ -1,23 +1,10 @@
-"""Attributed spans inside one another: which is the innermost at a place, which words and statements are its own."""
+"""Attributed spans inside one another: which words and statements are a span's own."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pandas as pd
 
-
-class Spans:
-    """The attributed spans of a corpus, to be asked by place."""
-
-    def __init__(self, attributions: pd.DataFrame):
-        self._rows: dict[str, list[Any]] = {}
-        for row in _outer_first(attributions).itertuples():
-            self._rows.setdefault(row.article_id, []).append(row)
-
-    def at(self, article_id: str, place: int) -> Any | None:
-        """The row of the innermost span round a place, or None where the narrator speaks."""
-        around = (row for row in reversed(self._rows.get(article_id, [])) if row.start <= place < row.end)
-        return next(around, None)
+from framelens.voices import outer_first
 
 
 def nest(attributions: pd.DataFrame) -> pd.DataFrame:
@@ -37,7 +24,7 @@ def nest(attributions: pd.DataFrame) -> pd.DataFrame:
     >>> nest(spans)[["own_words", "statement"]].values.tolist()
     [[5, 7], [1, 7], [2, -3]]
     """
-    rows = _outer_first(attributions)
+    rows = outer_first(attributions)
     parents = list(_parents(rows))
     own = rows["n_words"].astype("Int64").fillna(0).tolist()
     numbers = zip(own.copy(), rows["cue_id"], rows["attribution_id"], parents, strict=True)
@@ -52,11 +39,6 @@ def nest(attributions: pd.DataFrame) -> pd.DataFrame:
         own_words=pd.array(own, dtype="Int64").astype("int64"),
         statement=pd.array(statements, dtype="int64"),
     )
-
-
-def _outer_first(spans: pd.DataFrame) -> pd.DataFrame:
-    """Sorted so that a span comes after those round it; of two equal ones the second counts as the inner one."""
-    return spans.sort_values(["article_id", "start", "end"], ascending=[True, True, False], ignore_index=True)
 
 
 def _parents(rows: pd.DataFrame) -> Iterator[int | None]:

@@ -1,7 +1,7 @@
 """Whose words stand at a place of an article: the voice of the innermost attributed span, else the narrator's."""
 
 from bisect import bisect_right
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -17,24 +17,37 @@ class Whose(NamedTuple):
 _NARRATOR = Whose("own", None, None)
 
 
-class Voices:
+class Spans:
     """The attributed spans of a corpus, to be asked by place."""
 
     def __init__(self, attributions: pd.DataFrame):
-        self._spans: dict[str, list[tuple[int, int, Whose]]] = {}
-        for row in attributions.sort_values(["article_id", "start", "end"], ascending=[True, True, False]).itertuples():
-            whose = Whose(row.voice, _or_none(row.actor), _or_none(row.party))
-            self._spans.setdefault(row.article_id, []).append((row.start, row.end, whose))
-        self._starts = {article: [span[0] for span in spans] for article, spans in self._spans.items()}
+        self._rows: dict[str, list[Any]] = {}
+        for row in outer_first(attributions).itertuples():
+            self._rows.setdefault(row.article_id, []).append(row)
+        self._starts = {article: [row.start for row in rows] for article, rows in self._rows.items()}
+
+    def at(self, article_id: str, place: int) -> Any | None:
+        """The row of the innermost span round a place, or None where the narrator speaks."""
+        last = bisect_right(self._starts.get(article_id, []), place)
+        before = reversed(self._rows.get(article_id, [])[:last])  # The latest to begin that holds the place.
+        return next((row for row in before if place < row.end), None)
+
+
+class Voices:
+    """Voice, actor and party of every place of a corpus."""
+
+    def __init__(self, attributions: pd.DataFrame):
+        self._spans = Spans(attributions)
 
     def at(self, article_id: str, place: int) -> Whose:
         """Whose the word at a place is."""
-        spans = self._spans.get(article_id, [])
-        for position in range(bisect_right(self._starts.get(article_id, []), place) - 1, -1, -1):
-            _, end, whose = spans[position]
-            if place < end:  # The latest to begin of those that hold the place is the innermost.
-                return whose
-        return _NARRATOR
+        row = self._spans.at(article_id, place)
+        return _NARRATOR if row is None else Whose(row.voice, _or_none(row.actor), _or_none(row.party))
+
+
+def outer_first(spans: pd.DataFrame) -> pd.DataFrame:
+    """Sorted so that a span comes after those round it; of two equal ones the second counts as the inner one."""
+    return spans.sort_values(["article_id", "start", "end"], ascending=[True, True, False], ignore_index=True)
 
 
 def _or_none(value: object) -> str | None:
