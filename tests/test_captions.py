@@ -40,6 +40,68 @@ def test_an_outlet_without_a_mention_is_named_in_the_alternative_text():
     assert fl.caption_label_shares(pd.concat([SHARES, none]), title="T", voice="own").alt.endswith("C: no mention.")
 
 
+# A's narrator words the raid twice, both in the active voice, and A quotes a third; B's narrator does not mention it.
+AGENCY = result(
+    outlet=["A", "A", "B", "B"], event="raid", construction=["active", "nominal"] * 2, k=[2, 0, 0, 0], n=[2, 2, 0, 0],
+    n_articles=[1, 1, 0, 0], estimate=[1, 0, None, None], interval=["within-article-wilson"] * 2 + ["none"] * 2,
+    level=[0.95, 0.95, None, None], sparse=True, k_all=[2, 1, 1, 0], n_all=[3, 3, 1, 1], sparse_all=True,
+    estimate_all=[2 / 3, 1 / 3, 1, 0],
+)  # fmt: skip
+
+
+def test_an_agency_caption_says_what_the_diamonds_are_and_how_many_mentions_they_stand_for():
+    titles = {"raid": "The raid", "fire": "The fire"}
+    caption = fl.caption_agency(AGENCY, voice="own", beside="all", titles=titles)
+    # All words: 3 of A and 1 of B.
+    assert caption.text == (
+        "How each outlet words the events of the study in the narrator’s own words, with k/n: n = 1 outlet that mention"
+        " any, 2 mentions. Agent named: the doer stands in the clause or noun phrase; one named in the sentence before"
+        " counts for nothing. Dots are means of the articles’ shares. No interval: every cell is below the smallest n."
+        " Below 5 mentions there is k/n and no dot. Grey diamonds: the same in all words, whoever speaks (n = 4"
+        " mentions), with k/n and without an interval, where the count or the share differs; hollow below the same n."
+        " Not mentioned by any outlet: The fire. A description: no test."
+    )
+    assert caption.alt == (
+        "Matrix of outlets and constructions, an event below the other. A: The raid, active 2 of 2. In all words,"
+        " whoever speaks: A: The raid, active 2 of 3, The raid, nominal 1 of 3; B: The raid, active 1 of 1."
+    )
+
+
+def test_a_caption_says_that_two_voices_do_not_differ():
+    same = AGENCY[:2].assign(k_all=[2, 0], n_all=2, estimate_all=[1, 0])
+    text = fl.caption_agency(same, voice="own", beside="all").text
+    assert " The same in all words, whoever speaks: no count and no share differs." in text
+    assert "Grey diamonds" not in text
+    assert "all words" not in fl.caption_agency(same, voice="own").text
+
+
+def test_a_label_caption_reads_the_diamonds_to_those_who_do_not_see_them():
+    joined = SHARES.assign(
+        sparse=True, sparse_all=False, k_all=[4, 1, 1, 1], n_all=[5, 5, 2, 2], estimate_all=[0.8, 0.2, 0.5, 0.5]
+    )
+    caption = fl.caption_label_shares(joined, title="T", voice="own", beside="all")
+    assert "Grey diamonds: the same in all words, whoever speaks (n = 7 mentions), with k/n" in caption.text
+    assert caption.alt.endswith("raid 1 of 2. In all words, whoever speaks: A: war 4 of 5, raid 1 of 5.")
+
+
+def test_a_caption_says_whose_intervals_are_missing():
+    mixed = SHARES.assign(interval=["within-article-wilson"] * 2 + ["none"] * 2)
+    text = fl.caption_label_shares(mixed, title="T", voice="own").text
+    assert "other articles of the outlet. For several articles none is computed yet. Hollow" in text
+
+
+def test_a_cue_caption_counts_the_sources_drawn_and_the_intervals_drawn():
+    frame = result(outlet=["A", "A", "B"], actor=["x", "y", "x"], cue_class="neutral", k=[3, 1, 2], n=[6, 9, 2],
+                   interval=["none", "none", "within-article-wilson"], level=[None, None, 0.95],
+                   sparse=[False, False, True])  # fmt: skip
+    caption = fl.caption_cues(frame, source="actor", titles={"x": "Iks"})
+    assert "n = 2 outlets, 8 cues." in caption.text
+    # B's cell has an interval and is too small to be drawn.
+    assert "No interval: none is computed yet for several articles." in caption.text
+    assert "legend’s order, from top to bottom" in caption.text
+    assert caption.alt.endswith("A: Iks neutral 3 of 6; B: Iks neutral 2 of 2.")
+
+
 def test_words_of_a_voice_caption_are_added_over_outlets():
     frame = result(outlet=["A", "A", "B"], voice=["own", "quoted", "own"], k=[900, 100, 50], n=[1000, 1000, 50],
                    n_articles=[2, 2, 1])  # fmt: skip

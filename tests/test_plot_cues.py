@@ -4,7 +4,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from framelens import ArgumentError, outlet_labels
 from framelens.cue_profiles import profile_cues
-from framelens.plots.cues import plot_cue_classes, plot_cue_classes_grid
+from framelens.plots.cues import leading_sources, plot_cue_classes, plot_cue_classes_grid
 from framelens.style import WIDTHS, style_context
 from tests.test_plots import cut_off, labels_of, overlaps, too_small, written
 
@@ -107,6 +107,21 @@ def test_a_grid_without_a_cue_of_the_sources_is_refused():
     assert str(error.value) == "there is nothing to draw: no cue introduces these sources."
 
 
+def test_the_leading_sources_are_those_named_with_the_most_cues_at_most_four():
+    # Renke has 4 + 3, Dorveni and Halvers 5, Felsted 2, Maddik 1, Orro none; the bystander may not be chosen.
+    rows = [("A", "Renke", 4), ("B", "Renke", 3), ("A", "Halvers", 5), ("A", "Dorveni", 5), ("A", "Felsted", 2),
+            ("A", "Maddik", 1), ("A", "Orro", 0), ("A", "a bystander", 9), ("A", None, 9)]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=["outlet", "actor", "k"])
+    titles = {name: f"{name[0]}." for name in ("Orro", "Maddik", "Felsted", "Halvers", "Renke", "Dorveni", "Nobody")}
+    leading = leading_sources(frame, titles=titles)
+    assert list(leading.items()) == [("Renke", "R."), ("Dorveni", "D."), ("Halvers", "H."), ("Felsted", "F.")]
+    assert leading_sources(frame, titles={"Orro": "O."}) == {}
+    assert leading_sources(frame.rename(columns={"actor": "party"}), source="party", titles=titles) == leading
+    with pytest.raises(ArgumentError) as error:
+        leading_sources(frame, source="party", titles=titles)
+    assert str(error.value) == "the cue profiles table lacks the column(s) 'party'; it has 'outlet', 'actor', 'k'."
+
+
 @pytest.mark.parametrize("n_sources", [2, 3])
 def test_every_text_can_be_read_in_the_figure_of_the_sample_study(sample, n_sources):
     study, observations = sample
@@ -115,6 +130,19 @@ def test_every_text_can_be_read_in_the_figure_of_the_sample_study(sample, n_sour
     frame = profile_cues(annotations.cues, by=("outlet", "party"))
     rows = outlet_labels(annotations.articles)
     figure = plot_cue_classes_grid(frame, source="party", titles=titles, rows=rows)
+    FigureCanvasAgg(figure)
+    with style_context():
+        figure.draw_without_rendering()
+    assert [found for check in (overlaps, cut_off, too_small) for found in check(figure)] == []
+
+
+def test_four_actors_can_be_read_in_the_figure_of_the_sample_study(sample):
+    study, observations = sample
+    frame = profile_cues(observations.annotations.cues)
+    actors = {name: name for party in study.parties.values() for name in party.actors}
+    titles = leading_sources(frame, titles=actors)
+    assert len(titles) == 4
+    figure = plot_cue_classes_grid(frame, titles=titles, rows=outlet_labels(observations.annotations.articles))
     FigureCanvasAgg(figure)
     with style_context():
         figure.draw_without_rendering()

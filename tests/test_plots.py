@@ -228,7 +228,9 @@ def figures_of(study: fl.Study, seen: fl.Observations) -> dict[str, Figure]:
     articles = seen.annotations.articles
     rows = fl.outlet_labels(articles)
     counts, common = fl.merge_variants(fl.count_terms(seen.annotations.tokens)), fl.function_words(study)
-    shares = fl.label_shares(seen.labels, articles=articles)
+    shares, everybody = (fl.label_shares(seen.labels, articles=articles, voice=voice) for voice in ("own", "all"))
+    agency, by_all = (fl.summarize_agency(seen.annotations.events, voice=voice) for voice in ("own", "all"))
+    events = {key: event.label for key, event in study.events.items()}
     by_article = fl.label_shares(seen.labels, by=("outlet", "article_id"))
     means = fl.summarize_sentiment(seen.scores, unit="both")
     article_means = fl.summarize_sentiment(seen.scores, by=("outlet", "party", "article_id"))
@@ -240,11 +242,12 @@ def figures_of(study: fl.Study, seen: fl.Observations) -> dict[str, Figure]:
         "voices": fl.plot_voices(fl.voice_shares(seen.annotations.tokens), rows=rows).get_figure(),
         "facts": fl.plot_fact_matrix(seen.facts, articles=articles, titles=facts).get_figure(),
         "sentiment": fl.plot_party_sentiment_grid(means, article_means=article_means, rows=rows, titles=titles),
+        "agency": fl.plot_agency_grid(fl.join_voices(agency, by_all), beside="all", rows=rows, titles=events),
         "log-odds": fl.plot_terms_grid(top, xlabel="Log-odds ratio"),
         "c-tf-idf": fl.plot_terms_grid(heaviest, xlabel="Class-based tf-idf"),
     }
-    for concept, rows_of in shares.groupby("concept"):
-        drawn[concept] = fl.plot_label_shares_grid(rows_of, article_shares=by_article, rows=rows)
+    for concept, rows_of in fl.join_voices(shares, everybody).groupby("concept"):
+        drawn[concept] = fl.plot_label_shares_grid(rows_of, article_shares=by_article, beside="all", rows=rows)
     return drawn
 
 

@@ -9,6 +9,7 @@ def test_a_new_study_can_be_read_and_bears_its_folder_s_name(tmp_path):
     assert file == tmp_path / "my-event" / "study.toml"
     study = fl.read_study(file)
     assert study.study.title == "my-event"
+    assert [event.label for event in study.events.values()] == ["The town is bombed"]
     assert sorted(path.name for path in file.parent.iterdir()) == ["articles", "articles.csv", "study.toml"]
     assert (file.parent / "articles.csv").read_text() == "file,outlet,title,author,date,url,origin\n"
 

@@ -97,6 +97,13 @@ def test_every_section_is_read(write):
     assert study.cleaning.rules[0].outlet == "The Tidewatch"
 
 
+def test_an_event_is_called_by_its_label_or_by_its_key(write):
+    study = read_study(
+        write(MINIMAL + '[events.bridge-closed]\nwords = ["shut"]\n[events.e]\nwords = ["a"]\nlabel = "E!"')
+    )
+    assert [event.label for event in study.events.values()] == ["bridge closed", "E!"]
+
+
 def test_paths_are_those_beside_the_file(write, tmp_path):
     study = read_study(write(FULL))
     folder = tmp_path.resolve()

@@ -25,8 +25,9 @@ from .figures import output_folder, provenance, save_each, save_figure, show_fig
 from .labels import find_labels, label_shares
 from .observations import Observations, observe
 from .plots.agency import plot_agency, plot_agency_grid
+from .plots.beside import join_voices
 from .plots.coverage import plot_fact_matrix
-from .plots.cues import plot_cue_classes, plot_cue_classes_grid
+from .plots.cues import leading_sources, plot_cue_classes, plot_cue_classes_grid
 from .plots.labels import plot_label_shares, plot_label_shares_grid
 from .plots.rows import outlet_labels
 from .plots.sentiment import plot_party_sentiment, plot_party_sentiment_grid
@@ -76,8 +77,10 @@ __all__ = [
     "find_doubts",
     "find_labels",
     "function_words",
+    "join_voices",
     "keyword_in_context",
     "label_shares",
+    "leading_sources",
     "log_likelihood",
     "log_odds",
     "log_ratio",

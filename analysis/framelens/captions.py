@@ -1,19 +1,14 @@
 """Captions and alternative texts, built from the table that the picture draws: their numbers cannot disagree."""
 
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from framelens.inference import SMALLEST
+from framelens.plots.beside import VOICE_NAMES as _VOICES
+from framelens.plots.beside import other_voice
 from framelens.plots.rows import count_of
-
-_VOICES = {
-    "own": "the narrator’s own words",
-    "quoted": "words inside quotation marks",
-    "indirect": "attributed words outside quotation marks",
-    "all": "all words, whoever speaks",
-}
 
 
 class Caption(NamedTuple):
@@ -69,13 +64,14 @@ def caption_label_shares(frame: pd.DataFrame, *, title: str, voice: str, beside:
     >>> caption.text[:31]
     'The act: share of each label am'
     """
+    other = other_voice(frame, beside)
     alt = _each_outlet(frame, lambda row: f"{row.label} {row.k} of {row.n}" if row.k else "", empty="no mention")
     return Caption(
         f"{title}: share of each label among the mentions of the concept in {_VOICES[voice]}, with k/n; dots are means"
         " of the articles, ticks articles."
         f" {_sample(frame, 'mention', 'label')}. {_interval(frame)} Hollow: fewer than {SMALLEST['mention']} mentions."
-        + (f" Grey diamonds: the same in {_VOICES[beside]}, where it differs." if beside else ""),
-        f"Dot plots, one a label, outlets as rows. {alt}",
+        + _say_beside(frame, other, beside),
+        f"Dot plots, one a label, outlets as rows. {alt}" + _read_beside(other, beside, lambda row: row.label),
     )
 
 
@@ -163,13 +159,17 @@ def caption_cues(frame: pd.DataFrame, *, source: str, titles: Mapping[str, str])
         "Cues (verbs of speech and according to) by class for each source, with k/n:"
         f" n = {count_of(shown['outlet'].nunique(), 'outlet')}, {count_of(int(cells['n'].sum()), 'cue')}. Cues of the"
         " body that are neither negated nor inside a report; dots are means of the articles’ shares, dots of one outlet"
-        f" are joined. {_interval(shown, 'cue')} Below 5 cues there is k/n and no dot. A description: no test.",
+        " are joined; the sources of an outlet stand in the legend’s order, from top to bottom."
+        f" {_interval(shown[~shown['sparse']], 'cue')} Below {SMALLEST['cue']} cues there is k/n and no dot. A"
+        " description: no test.",
         f"Dot plots, one a class of cue, outlets as rows. {alt}",
     )
 
 
-def caption_agency(frame: pd.DataFrame, *, voice: str) -> Caption:
-    """For `plot_agency_grid`.
+def caption_agency(
+    frame: pd.DataFrame, *, voice: str, beside: str | None = None, titles: Mapping[str, str] | None = None
+) -> Caption:
+    """For `plot_agency_grid`; ``beside`` is the voice of the diamonds, ``titles`` says what each event is called.
 
     Examples
     --------
@@ -177,16 +177,44 @@ def caption_agency(frame: pd.DataFrame, *, voice: str) -> Caption:
     >>> caption_agency(shares, voice="all").text[:36]
     'How each outlet words the events of '
     """
-    cells, drawn = frame.drop_duplicates(["outlet", "event"]), frame[~frame["sparse"]]
-    alt = _each_outlet(frame, lambda row: f"{row.event}, {row.construction} {row.k} of {row.n}" if row.k else "")
-    interval = _interval(drawn) if len(drawn) else "No interval: every cell is below the smallest n."
-    outlets, mentions = frame["outlet"].nunique(), int(cells["n"].sum())
+    names = titles or {event: event for event in frame["event"].unique()}
+    frame = frame[frame["event"].isin(list(names))]
+    cells, drawn, other = frame[frame["n"] > 0], frame[~frame["sparse"]], other_voice(frame, beside)
+    outlets, mentions = cells["outlet"].nunique(), int(cells.drop_duplicates(["outlet", "event"])["n"].sum())
+    silent = [name for event, name in names.items() if event not in set(frame["event"])]
+    alt = _each_outlet(cells, lambda row: f"{names[row.event]}, {row.construction} {row.k} of {row.n}" if row.k else "")
     return Caption(
         f"How each outlet words the events of the study in {_VOICES[voice]}, with k/n: n ="
         f" {count_of(outlets, 'outlet')} that mention any, {count_of(mentions, 'mention')}. Agent named: the doer"
         " stands in the clause or noun phrase; one named in the sentence before counts for nothing. Dots are means of"
-        f" the articles’ shares. {interval} Below 5 mentions there is k/n and no dot. A description: no test.",
-        f"Matrix of outlets and constructions, an event below the other. {alt}",
+        f" the articles’ shares. {_interval(drawn)} Below {SMALLEST['mention']} mentions there is k/n and no dot."
+        + _say_beside(frame, other, beside)
+        + (f" Not mentioned by any outlet: {', '.join(silent)}." if silent else "")
+        + " A description: no test.",
+        f"Matrix of outlets and constructions, an event below the other. {alt}"
+        + _read_beside(other, beside, lambda row: f"{names[row.event]}, {row.construction}"),
+    )
+
+
+def _say_beside(frame: pd.DataFrame, other: pd.DataFrame, beside: str | None) -> str:
+    """What the diamonds are, with their n; that there are none, where the voices do not differ."""
+    if beside is None:
+        return ""
+    if other.empty:
+        return f" The same in {_VOICES[beside]}: no count and no share differs."
+    keys = [column for column in ("outlet", "concept", "event") if column in frame.columns]
+    n = int(frame.drop_duplicates(keys)[f"n_{beside}"].sum())
+    return (
+        f" Grey diamonds: the same in {_VOICES[beside]} (n = {count_of(n, 'mention')}), with k/n and without an"
+        " interval, where the count or the share differs; hollow below the same n."
+    )
+
+
+def _read_beside(other: pd.DataFrame, beside: str | None, name: Callable[[Any], str]) -> str:
+    if other.empty:
+        return ""
+    return f" In {_VOICES[str(beside)]}: " + _each_outlet(
+        other, lambda row: f"{name(row)} {row.k} of {row.n}" if row.k else ""
     )
 
 
@@ -199,14 +227,18 @@ def _sample(frame: pd.DataFrame, unit: str, kinds: str) -> str:
 
 
 def _interval(frame: pd.DataFrame, unit: str = "mention") -> str:
-    kinds = set(frame["interval"])
-    if "within-article-wilson" in kinds:
-        level = frame["level"].max()
-        return (
-            f"Lines: {level:.0%} Wilson intervals within the article, which take its {unit}s as independent; they say"
-            " nothing about other articles of the outlet."
-        )
-    return "No interval: none is computed yet for several articles."
+    """What the lines of the rows drawn are, or why there are none."""
+    if frame.empty:
+        return "No interval: every cell is below the smallest n."
+    if "within-article-wilson" not in set(frame["interval"]):
+        return "No interval: none is computed yet for several articles."
+    has_several = ((frame["interval"] == "none") & (frame["n"] > 0)).any()
+    return (
+        f"Lines: {frame['level'].max():.0%} Wilson intervals within the article, which take its {unit}s as independent;"
+        " they say nothing about other articles of the outlet."
+        + " For several articles none is computed yet."
+        * bool(has_several)
+    )
 
 
 def _each_outlet(frame: pd.DataFrame, say, *, empty: str = "nothing") -> str:  # type: ignore[no-untyped-def]

@@ -10,6 +10,7 @@ from pydantic import (
     ConfigDict,
     Field,
     ValidationError,
+    field_validator,
     model_validator,
 )
 
@@ -73,8 +74,12 @@ class Fact(_Section):
 
 
 class Event(_Section):
-    """A class of events done to somebody: its words, who suffers it, which parties may have done it."""
+    """A class of events done to somebody: its words, who suffers it, which parties may have done it.
 
+    ``label`` is what figures call it; in a study that gives none, its key with spaces for hyphens.
+    """
+
+    label: str = ""
     words: NonEmptyPatterns
     patients: PatternList = ()
     agents: tuple[str, ...] = ()
@@ -158,6 +163,12 @@ class Study(_Section):
     def shared_path(self) -> Path:
         """The folder of the study's shared form: what results need, without the texts."""
         return self.folder / "shared"
+
+    @field_validator("events")
+    @classmethod
+    def _events_have_labels(cls, events: dict[str, Event]) -> dict[str, Event]:
+        labels = {key: event.label or key.replace("-", " ") for key, event in events.items()}
+        return {key: event.model_copy(update={"label": labels[key]}) for key, event in events.items()}
 
     @model_validator(mode="after")
     def _labels_are_unique(self) -> "Study":

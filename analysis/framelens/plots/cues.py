@@ -8,8 +8,9 @@ import pandas as pd
 
 from framelens.checks import check_columns, check_rows
 from framelens.errors import ArgumentError
+from framelens.plots.fitting import label_below, legend_columns, panel_columns, row_height
 from framelens.plots.rows import drawing_on, row_axis
-from framelens.style import INK, MUTED, WIDTHS, Width, marks, new_figure, style_context
+from framelens.style import INK, MUTED, Width, marks, new_figure, style_context
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -18,10 +19,44 @@ if TYPE_CHECKING:
 
 _COLUMNS = ("outlet", "cue_class", "estimate", "low", "high", "k", "n", "sparse")
 _ORDER = ("neutral", "endorsing", "distancing", "conflictive", "emphatic", "other")
-_PANEL_MM, _LABEL_MM = 38, 45
+_PANEL_MM = 38
 _MOST = 4
 _TELLABLE = 7
 _OTHER_SOURCES = "other sources"
+
+
+def leading_sources(profile: pd.DataFrame, *, source: str = "actor", titles: Mapping[str, str]) -> dict[str, str]:
+    """Of the sources named, those with the most cues, at most 4: more could not be told apart.
+
+    Parameters
+    ----------
+    profile
+        The table of `profile_cues`, by outlet and source.
+    source
+        The column of sources.
+    titles
+        What each source is called that may be chosen, such as the study's actors.
+
+    Returns
+    -------
+    dict
+        The titles of those chosen, that with the most cues first, ties by name. Sources without a cue are left out.
+
+    Raises
+    ------
+    ArgumentError
+        If a column is missing.
+
+    Examples
+    --------
+    >>> profile = profile_cues(annotations.cues, by=("outlet", "party"))
+    >>> leading_sources(profile, source="party", titles={"ostrel": "Ostrel", "sarrow": "Sarrow"})
+    {'sarrow': 'Sarrow', 'ostrel': 'Ostrel'}
+    """
+    check_columns(profile, (source, "k"), table="cue profiles")
+    cues = profile[profile[source].isin(list(titles))].groupby(source)["k"].sum()
+    most = cues[cues > 0].sort_values(ascending=False, kind="stable").index[:_MOST]
+    return {str(name): titles[str(name)] for name in most}
 
 
 def plot_cue_classes(
@@ -75,7 +110,7 @@ def plot_cue_classes(
     titles = _sources(frame, source, titles)
     rows = rows or {outlet: outlet for outlet in frame["outlet"].unique()}
     looks, step = _looks(frame, source, titles), 0.7 / len(titles)
-    with drawing_on(ax, height=22 + (3 + 3.6 * len(titles)) * len(rows), width=width) as ax:
+    with drawing_on(ax, height=22 + _row_height(titles, rows) * len(rows), width=width) as ax:
         for place, outlet in enumerate(rows):
             cells = frame[frame["outlet"] == outlet].set_index(source)
             at = {name: place + step * (number - (len(titles) - 1) / 2) for number, name in enumerate(titles)}
@@ -140,11 +175,10 @@ def plot_cue_classes_grid(
     check_rows(shown[shown["k"] > 0], why="no cue introduces these sources")
     panels = [name for name in _ORDER if name in used] + sorted(name for name in used if name not in _ORDER)
     rows = rows or {outlet: outlet for outlet in shown["outlet"].unique()}
-    room = WIDTHS.get(width, _LABEL_MM) if isinstance(width, str) else width
-    n_columns = min(len(panels), max(1, int((float(room) - _LABEL_MM) / _PANEL_MM)))
+    n_columns = panel_columns(width, len(panels), panel_mm=_PANEL_MM)
     n_rows = math.ceil(len(panels) / n_columns)
     with style_context():
-        figure = new_figure(width, 18 + n_rows * (8 + (3 + 3.6 * len(titles)) * len(rows)))
+        figure = new_figure(width, 18 + n_rows * (8 + _row_height(titles, rows) * len(rows)))
         grid = figure.subplots(n_rows, n_columns, sharey=True, squeeze=False)
         for ax, name in zip(grid.flat, panels, strict=False):
             plot_cue_classes(frame[frame[by] == name], ax=ax, source=source, titles=titles, rows=rows)
@@ -154,9 +188,13 @@ def plot_cue_classes_grid(
         for ax in grid.flat[len(panels) :]:
             ax.remove()
         handles = _handles(titles, _looks(frame, source, titles))
-        figure.legend(handles=handles, loc="outside upper right", ncols=len(titles))
-        figure.supxlabel("Share of the source’s cues in the outlet (%), with k/n", fontsize=7.5)
+        figure.legend(handles=handles, loc="outside upper right", ncols=legend_columns(figure, titles.values()))
+        label_below(figure, "Share of the source’s cues in the outlet (%), with k/n")
     return figure
+
+
+def _row_height(titles: Mapping[str, str], rows: Mapping[str, str]) -> float:
+    return row_height(rows.values(), least=2.6 + 3.2 * len(titles))
 
 
 def _sources(frame: pd.DataFrame, source: str, titles: Mapping[str, str] | None) -> dict[str, str]:
