@@ -12,8 +12,9 @@ def voices(text):
     doc, lexicon = parsed(text), Lexicon()
     cues, reports = attribute(doc, find_quotations(text), lexicon)
     told = {place for report in reports for place in range(report.start, report.end)}
-    places = frozenset(cue.token.i for cue in cues)
-    return [sentence_voice(one, lambda token: token.idx not in told, places, lexicon.verbs) for one in doc.sents]
+    attributed = {token.i for token in doc if token.idx in told}
+    places = {cue.token.i for cue in cues}
+    return [sentence_voice(one, attributed, places, lexicon.verbs) for one in doc.sents]
 
 
 @pytest.mark.parametrize(

@@ -105,11 +105,11 @@ def test_a_parse_is_kept_and_not_made_again(tmp_path, monkeypatch):
 def test_another_text_or_another_cut_is_another_parse(tmp_path):
     for blocks in ([block("One. Two.")], [block("One."), block("Two.")], [block("One. Two!")]):
         list(parse([blocks], tmp_path))
-    assert len(list(tmp_path.glob("*.spacy"))) == 3
+    assert len(list(tmp_path.glob("*.npz"))) == 3
 
 
 def test_another_model_is_another_parse(tmp_path, monkeypatch):
     list(parse([[block("One.")]], tmp_path))
     monkeypatch.setattr(parsing, "model_id", lambda: "another 1.0")
     list(parse([[block("One.")]], tmp_path))
-    assert len(list(tmp_path.glob("*.spacy"))) == 2
+    assert len(list(tmp_path.glob("*.npz"))) == 2

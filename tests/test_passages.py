@@ -34,12 +34,6 @@ def test_marks_are_nobody_s_but_those_inside_a_quotation(passage):
     assert [passage.is_own(TEXT.index(mark)) for mark in "“‘’”"] == [True, False, False, True]
 
 
-def test_a_stretch_has_reports_if_one_of_its_characters_has(passage):
-    assert passage.has_reports(0, len(TEXT))
-    assert not passage.has_reports(0, TEXT.index("the port"))
-    assert not passage.has_reports(5, 5)
-
-
 def test_places_are_those_in_the_file(passage):
     assert passage.place(0, 4) == (100, 104)
 
@@ -50,6 +44,12 @@ def test_sentences_go_on_counting_from_the_block_before(passage):
 
 def test_tokens_in_marks_are_quoted(passage):
     assert [passage.doc[place].text for place in sorted(passage.quoted)] == ["a", "‘", "sad", "’", "sight"]
+
+
+def test_tokens_of_reports_are_attributed(passage):
+    # The marks round the outer quotation are the narrator's, those inside it are not.
+    words = [passage.doc[place].text for place in sorted(passage.attributed)]
+    assert words == ["the", "port", "of", "Norland", "was", "a", "‘", "sad", "’", "sight"]
 
 
 def test_mentions_are_found_in_the_reading_text(passage):

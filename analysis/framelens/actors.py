@@ -18,7 +18,7 @@ from framelens.noun_phrases import (
     phrase_text,
 )
 from framelens.people import BODIES, GENDERS, HONORIFICS, PEOPLE
-from framelens.proper_names import Name, find_names, tokens_of
+from framelens.proper_names import Name, find_names, places_of, sentence_starts
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -78,6 +78,7 @@ class Actors:
     def __init__(self, scenes: Sequence[Scene], names: Names, outlet: str):
         self._scenes, self._study, self._outlet = scenes, names, outlet
         self._names = [find_names(scene.doc) for scene in scenes]
+        self._sentences = [sentence_starts(scene.doc) for scene in scenes]
         self._at = [{place: name for name in names for place in range(name.start, name.end)} for names in self._names]
         self._full = _fullest([name for names in self._names for name in names])
         self._entities: list[_Entity] = []
@@ -94,10 +95,10 @@ class Actors:
     def _heads(self, number: int, scene: Scene) -> Iterator["Token"]:
         """The tokens that stand for somebody, outside quotation marks."""
         heads = {name.head for name in self._names[number]}
-        somebody = tokens_of(scene.doc, "NOUN", "PROPN", "PRON")
-        for token in sorted({*somebody, *(scene.doc[place] for place in scene.speakers)}, key=lambda one: one.i):
+        somebody = places_of(scene.doc, "NOUN", "PROPN", "PRON")
+        for token in (scene.doc[place] for place in sorted({*somebody, *scene.speakers} - scene.quoted)):
             is_subject = token.dep_ in ("nsubj", "nsubjpass")
-            if token.i in scene.quoted or (token.pos_ == "PRON" and not is_subject) or token.tag_ == "PRP$":
+            if (token.pos_ == "PRON" and not is_subject) or token.tag_ == "PRP$":
                 continue
             is_noun = token.pos_ == "NOUN" and ((is_subject and token.tag_ == "NNS") or _stands_for_somebody(token))
             if token.i in heads or token.i in scene.speakers or is_noun or token.lower_ in _RESUMING:
@@ -108,7 +109,7 @@ class Actors:
         found = self._antecedent(number, token)
         if found is None:
             return []
-        place, sentence = (number, token.i), (number, token.sent.start)
+        place, sentence = (number, token.i), (number, self._sentences[number][token.i])
         gender = GENDERS.get(token.lower_) or found.gender
         return [replace(found, place=place, sentence=sentence, is_subject=True, gender=gender)]
 
@@ -125,7 +126,7 @@ class Actors:
         titles = set(apposed_titles(token)) | (set(name.titles) if name else set())
         return _Entity(
             place=(number, token.i),
-            sentence=(number, token.sent.start),
+            sentence=(number, self._sentences[number][token.i]),
             actor=actor or phrase_text(token),
             party=party,
             kind=self._kind(number, token, name),
@@ -170,9 +171,8 @@ class Actors:
         """*The minister, Gabor Toth*: the name in apposition to one person or body."""
         if token.tag_ in ("NNS", "CD", "NNPS"):
             return None
-        within = (
-            token.subtree if token.lemma_.lower() in PEOPLE else token.rights
-        )  # The president of Norland, Ana Berg.
+        # The president of Norland, Ana Berg.
+        within = token.subtree if token.lemma_.lower() in PEOPLE else token.rights
         for child in within:
             if child.dep_ == "appos" and child.pos_ == "PROPN" and child.i > token.i and child.i in self._at[number]:
                 return self._at[number][child.i]
@@ -221,7 +221,7 @@ class Actors:
             and one.kind in kinds
             and (gender is None or genders.get(one.actor, gender) == gender)
         )
-        return self._most_salient(fitting, (number, token.sent.start), word)
+        return self._most_salient(fitting, (number, self._sentences[number][token.i]), word)
 
     def _most_salient(self, backwards: Iterator[_Entity], here: tuple[int, int], word: str) -> _Entity | None:
         """Of the nearest sentence that names somebody fitting: its speaker, else its subject, else the first.

@@ -7,12 +7,11 @@ from typing import Any
 import pandas as pd
 
 from framelens.article import Rows, Searches, annotate_article
-from framelens.cleaning import clean
+from framelens.cleaning import table_of_lines, zone_articles
 from framelens.concepts import find_labels_in
 from framelens.cue_list import Lexicon
 from framelens.events import Events
 from framelens.mentions import Names
-from framelens.paragraphs import Line
 from framelens.parsing import parse
 from framelens.reading import read_blocks
 from framelens.schema import ANNOTATION_TABLES, conform, empty, in_memory
@@ -73,21 +72,15 @@ def annotate(articles: pd.DataFrame, study: Study, *, cache: str | Path | None =
     """
     from framelens.caching import cache_folder
 
-    articles, lines = clean(articles, rules=study.cleaning.rules)
-    by_article = dict(iter(lines.groupby("article_id")))
-    blocks = [read_blocks(_lines_of(str(row.text), by_article[row.article_id])) for row in articles.itertuples()]
+    articles, zoned = zone_articles(articles, rules=study.cleaning.rules)
+    blocks = [read_blocks(zoned[article_id]) for article_id in articles["article_id"]]
     searches = Searches(Names(study), Events(study), Lexicon(dict(study.cues)))
     rows = Rows()
     parses = parse(blocks, Path(cache) if cache else cache_folder("parses"))
     keys = zip(articles["article_id"], articles["outlet"], strict=True)
     for key, article_blocks, docs in zip(keys, blocks, parses, strict=True):
         annotate_article(key, article_blocks, docs, searches, rows)
-    return _assemble(articles, lines, rows, study)
-
-
-def _lines_of(text: str, lines: pd.DataFrame) -> list[Line]:
-    rows = lines.itertuples()
-    return [Line(row.line, row.start, row.end, text[row.start : row.end], row.zone, row.reason) for row in rows]
+    return _assemble(articles, table_of_lines(zoned), rows, study)
 
 
 def _assemble(articles: pd.DataFrame, lines: pd.DataFrame, rows: Rows, study: Study) -> Annotations:

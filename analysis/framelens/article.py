@@ -131,15 +131,13 @@ def _cue_columns(cue: Cue | None, passage: Passage, cue_ids: dict[int, int]) -> 
 
 def _add_sentences(article_id: str, passage: Passage, paragraph: int, lexicon: Lexicon, rows: Rows) -> None:
     text, zone = passage.block.text, passage.block.zone
-    aligned = Aligned(passage.doc)
-    cue_places = frozenset(cue.token.i for cue in passage.cues)
+    aligned, attributed = Aligned(passage.doc), passage.attributed
+    cue_places = {cue.token.i for cue in passage.cues}
     for number, (start, end) in enumerate(passage.sentences):
         sentence_id = passage.first_sentence + number
         key = (article_id, sentence_id)
         n_words = _add_tokens(key, passage, (start, end), aligned, rows)
-        voice = sentence_voice(
-            aligned.sentence(start), lambda token: passage.is_own(token.idx), cue_places, lexicon.verbs
-        )
+        voice = sentence_voice(aligned.sentence(start), attributed, cue_places, lexicon.verbs)
         rows.sentences.append(
             (
                 *(*key, zone, paragraph + 1 + text.count(PARAGRAPH, 0, start), *passage.place(start, end)),
@@ -153,17 +151,16 @@ def _add_tokens(
     key: tuple[str, int], passage: Passage, sentence: tuple[int, int], aligned: "Aligned", rows: Rows
 ) -> int:
     """Add a row for each word of a sentence; their number."""
-    n_words = 0
-    for word in WORD.finditer(passage.block.text, *sentence):
-        n_words += 1
-        voice, speaker = passage.owner(word.start())
+    words = [(*word.span(), word.group().casefold()) for word in WORD.finditer(passage.block.text, *sentence)]
+    for start, end, term in words:
+        voice, speaker = passage.owner(start)
         rows.tokens.append(
             (
-                *(*key, *passage.place(*word.span()), word.group().casefold(), *aligned.lemma_and_pos(*word.span())),
+                *(*key, *passage.place(start, end), term, *aligned.lemma_and_pos(start, end)),
                 *(passage.block.zone, voice, speaker.actor, speaker.party),
             )
         )
-    return n_words
+    return len(words)
 
 
 def _add_mentions(article_id: str, passage: Passage, rows: Rows) -> None:

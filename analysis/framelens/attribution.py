@@ -148,7 +148,7 @@ def _speaker_without_cue(
         if speaker is not None:
             return speaker
         subject = subject_of(previous.root)  # Mutasa was not impressed. “Friday is …”
-        same_paragraph = PARAGRAPH not in doc.text[previous.start_char : doc[tokens[0]].idx]
+        same_paragraph = PARAGRAPH not in doc[previous.start : tokens[0]].text
         if same_paragraph and subject is not None and _is_person(subject):
             return subject
         if not same_paragraph or previous.start == 0:
@@ -179,15 +179,16 @@ def _indirect_reports(cue: Cue, quoted: Quoted, quotations: Sequence[Report]) ->
     doc = quoted.doc
     places = sorted(cue.content - quoted.inside)
     piece: list[Token] = []
-    for place in [*places, None]:
-        if place is not None and (not piece or place == piece[-1].i + 1) and not is_mark(doc[place]):
-            piece.append(doc[place])
+    for token in [*(doc[place] for place in places), None]:
+        is_part = token is not None and not is_mark(token)
+        if token is not None and is_part and (not piece or token.i == piece[-1].i + 1):
+            piece.append(token)
             continue
         trimmed = _trim(piece, opens=bool(piece) and piece[0].i <= min(cue.content) + 1)
         if trimmed:
             end = trimmed[-1].idx + len(trimmed[-1])
             yield Report(trimmed[0].idx, end, "indirect", cue, cue.speaker)
-        piece = [doc[place]] if place is not None and not is_mark(doc[place]) else []
+        piece = [token] if token is not None and is_part else []
 
 
 def _is_direct(cue: Cue, quoted: Quoted, quotations: Sequence[Report]) -> bool:

@@ -1,10 +1,11 @@
 """Cleaning: zone every line of every article and read missing metadata off the zoned lines. Nothing is cut."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
 from framelens.bylines import author_and_date
+from framelens.paragraphs import Line
 from framelens.schema import ARTICLES, LINES, conform
 from framelens.study import CleaningRule
 from framelens.zoning import zone_lines
@@ -34,17 +35,28 @@ def clean(articles: pd.DataFrame, *, rules: Iterable[CleaningRule] | None = None
     >>> sorted(lines["zone"].unique())[:3]
     ['blank', 'body', 'boilerplate']
     """
+    filled, zoned = zone_articles(articles, rules=rules)
+    return filled, table_of_lines(zoned)
+
+
+def zone_articles(
+    articles: pd.DataFrame, *, rules: Iterable[CleaningRule] | None = None
+) -> tuple[pd.DataFrame, dict[str, list[Line]]]:
+    """The articles with their metadata filled, as `clean` gives them, and the zoned lines of each by its id."""
     rules = tuple(rules or ())
-    rows, fields = [], []
-    for article in articles.itertuples():
-        lines = zone_lines(
-            str(article.text),
-            [rule for rule in rules if rule.outlet in (None, article.outlet)],
-        )
-        rows += [(article.article_id, ln.number, ln.start, ln.end, ln.zone, ln.reason) for ln in lines]
+    zoned, fields = {}, []
+    for key, outlet, text in zip(articles["article_id"], articles["outlet"], articles["text"], strict=True):
+        lines = zone_lines(str(text), [rule for rule in rules if rule.outlet in (None, outlet)])
+        zoned[key] = lines
         author, date = author_and_date([line.raw for line in lines if line.zone == "byline"])
         title = " ".join(line.plain for line in lines if line.zone == "headline") or None
         fields.append((title, author, date))
     found = pd.DataFrame(fields, columns=["title", "author", "date"], index=articles.index)
     filled = articles.assign(**{name: articles[name].fillna(found[name]) for name in found})
-    return conform(filled, ARTICLES), conform(pd.DataFrame(rows, columns=list(LINES)), LINES)
+    return conform(filled, ARTICLES), zoned
+
+
+def table_of_lines(zoned: Mapping[str, Sequence[Line]]) -> pd.DataFrame:
+    """The lines table of some articles."""
+    rows = [(key, ln.number, ln.start, ln.end, ln.zone, ln.reason) for key, lines in zoned.items() for ln in lines]
+    return conform(pd.DataFrame(rows, columns=list(LINES)), LINES)

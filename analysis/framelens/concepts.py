@@ -21,12 +21,12 @@ def find_labels_in(
     chosen = sentences[(sentences["zone"] == zone) | (zone == "all")]
     voices = Voices(attributions)
     rows = []
-    for sentence in (row for row in chosen.itertuples() if any_label.may_occur(row.text)):
-        for concept, labels, exclusions in searches:
-            for hit in _surviving(labels, exclusions, sentence.text):
-                start, end = sentence.offsets[hit.start], sentence.offsets[hit.end - 1] + 1
-                whose = voices.at(sentence.article_id, start)
-                rows.append((sentence.article_id, sentence.sentence_id, start, end, concept, hit.key, *whose))
+    columns = zip(*(chosen[name] for name in ("article_id", "sentence_id", "text", "offsets")), strict=True)
+    for article_id, sentence_id, text, offsets in columns:
+        for concept, labels, exclusions in searches if any_label.may_occur(text) else ():
+            for hit in _surviving(labels, exclusions, text):
+                start, end = offsets[hit.start], offsets[hit.end - 1] + 1
+                rows.append((article_id, sentence_id, start, end, concept, hit.key, *voices.at(article_id, start)))
     return conform(pd.DataFrame(rows, columns=list(LABELS)), LABELS) if rows else empty(LABELS)
 
 

@@ -85,14 +85,19 @@ class Events:
             ``start`` and ``end`` are those of the event word in ``doc.text``; ``agent_party`` is null where the doer is
             none of the section's ``agents``, or nobody.
         """
-        hits = {section.key: _event_words(section.words, doc.text) for section in self._sections}
+        text = doc.text
+        hits = {section.key: _event_words(section.words, text) for section in self._sections}
         if not any(hits.values()):
             return []
-        sentences = {_span(doc, hit).sent.start: _span(doc, hit).sent for group in hits.values() for hit in group}
+        around = [_span(doc, hit).sent for group in hits.values() for hit in group]
+        sentences = {sentence.start: sentence for sentence in around}
         clauses = {clause.verb.i: clause for sentence in sentences.values() for clause in find_predicates(sentence)}
-        names = list(self._names.find(doc.text))
+        names = list(self._names.find(text))
         found = [
-            mention for section in self._sections for mention in _find(section, doc, hits[section.key], clauses, names)
+            mention
+            for section in self._sections
+            if hits[section.key]
+            for mention in _find(section, doc, hits[section.key], clauses, names)
         ]
         return sorted(found, key=lambda mention: mention[:3])
 

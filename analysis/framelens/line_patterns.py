@@ -80,20 +80,29 @@ BULLET = re.compile(r"^\s*(?:[•·▪●‣◦*\-–]|\d{1,2}[.)])\s+\S")
 
 @dataclass(frozen=True)
 class LineRule:
-    """A zone that one line shows by itself; ``name`` is what the audit prints."""
+    """A zone that one line shows by itself; ``name`` is what the audit prints.
+
+    Patterns that begin with ``^`` are tried at the line's beginning only: the others cost a try at every character.
+    """
 
     name: str
     zone: str
     longest: int
-    pattern: re.Pattern[str]
+    at_start: re.Pattern[str] | None
+    anywhere: tuple[re.Pattern[str], ...]
 
     def matches(self, text: str, n_words: int) -> bool:
         """Whether the line, of so many words, is of this kind."""
-        return n_words <= self.longest and bool(self.pattern.search(text))
+        if n_words > self.longest:
+            return False
+        starts = self.at_start is not None and self.at_start.match(text) is not None
+        return starts or any(pattern.search(text) for pattern in self.anywhere)
 
 
 def _rule(name: str, zone: str, longest: int, *alternatives: str, flags: int = re.IGNORECASE) -> LineRule:
-    return LineRule(name, zone, longest, re.compile("|".join(alternatives), flags))
+    at_start = "|".join(one for one in alternatives if one.startswith("^"))
+    anywhere = tuple(re.compile(one, flags) for one in alternatives if not one.startswith("^"))
+    return LineRule(name, zone, longest, re.compile(at_start, flags) if at_start else None, anywhere)
 
 
 def _boilerplate(name: str, longest: int, *alternatives: str) -> LineRule:
@@ -156,7 +165,7 @@ LINE_RULES = (
         r"^\W*support (?:our|independent) journalism",
         r"^\W*(?:newsletter\b|like what you|become a (?:member|subscriber)|privacy notice\b)",
         r"^\W*thank you for (?:reading|registering|subscribing)",
-        r"\bsign up (?:to|for) (?:our|the) .*newsletter",
+        r"^.*\bsign up (?:to|for) (?:our|the) .*newsletter",
     ),
     _boilerplate("sign-up", 8, r"\bnewsletter\b[^.?!]*$"),
     _boilerplate(
@@ -229,8 +238,8 @@ LINE_RULES = (
         r"^FILE(?: PHOTO)?\b\s?[:\-–—.]",
         r"^(?i:file photo|caption|(?:image|photo) caption|pictured(?: above| below)?)\s?[:.,\-–—]",
         r"\((?:L|R|C|pictured(?: \w+){0,2}|file photo)\)",
-        rf"{_PICTURE}(?i: by| credit| source)?\s?[:/]\s?[A-Z][^.]*$",
-        r"(?i:credit)\s?[:/]\s?[A-Z][^.]*$",
+        rf"^(?=.*[:/]).*{_PICTURE}(?i: by| credit| source)?\s?[:/]\s?[A-Z][^.]*$",
+        r"^(?=.*[:/]).*(?i:credit)\s?[:/]\s?[A-Z][^.]*$",
         r"©\s?[A-Z].*$",
         r"[.|\]) ]\s?[\[(]?(?:AP Photo|Photo by|Getty Images)[^.]*$",
         rf"[/|] ?(?:{_PICTURE_SOURCES})\W*$",
@@ -247,7 +256,7 @@ LINE_RULES = (
         r"|[Aa]dditional reporting(?: by)?:?|[Ee]dit(?:ed|ing) by:?|[Cc]ompiled by|[Pp]osted by|[Ii]nterview by"
         rf"|[Ww]ith (?:files|reporting) (?:from|by)) (?:{_NAME_LIST}|(?:the )?{_AGENCIES})"
         rf"(?:,? (?:[\w’' ]{{0,40}}\b(?:{_ROLE})\b.*|.*\d.*))?[^\w.]*$",
-        r"(?i:^\W*\(?(?:(?:\w+ )?reporting|writing|editing|compiled) by .+)",
+        r"^(?i:\W*\(?(?:(?:\w+ )?reporting|writing|editing|compiled) by .+)",
     ),
     _byline(
         "agency", 10,
@@ -281,9 +290,9 @@ RAW_RULES = (
 
 
 def match_line(raw: str, plain: str) -> LineRule | None:
-    """The first rule that a line matches: with its markup, then without."""
-    for rules, text in ((RAW_RULES, raw), (LINE_RULES, plain)):
-        n_words = count_words(text)
+    """The first rule that a line matches: with its markup, if it has any, then without."""
+    for rules, text in ((RAW_RULES if "<" in raw else (), raw), (LINE_RULES, plain)):
+        n_words = count_words(text) if rules else 0
         for rule in rules:
             if rule.matches(text, n_words):
                 return rule

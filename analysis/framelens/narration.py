@@ -1,6 +1,6 @@
 """The narrator's part in a sentence: it reports what somebody said, asserts something of its own, or both."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import TYPE_CHECKING
 
 from framelens.cue_list import Entry, lookup
@@ -18,8 +18,8 @@ _SPEAKING = frozenset(["speak", "talk", "address", "quote", "cite"])
 
 def sentence_voice(
     sentence: "Span",
-    is_own: Callable[["Token"], bool],
-    cue_places: frozenset[int],
+    attributed: Set[int],
+    cue_places: Set[int],
     verbs: Mapping[str, Entry],
 ) -> str:
     """``own``, ``attributed`` or ``mixed``.
@@ -32,27 +32,31 @@ def sentence_voice(
     ----------
     sentence
         The parsed sentence.
-    is_own
-        Whether a token is in nobody's attributed words.
+    attributed
+        The tokens in anybody's attributed words.
     cue_places
         The tokens that are cues.
     verbs
         The cue list's verbs.
     """
-    if all(is_own(token) for token in sentence) and not _has_act(sentence, verbs):
+    inside = range(sentence.start, sentence.end)
+    others = {place for place in inside if place in attributed}
+    if not others and not _has_act(sentence, verbs):
         return "own"
-    words = [token for token in sentence if any(char.isalnum() for char in token.text)]
-    speaks = any(not is_own(token) for token in words)
+    cues = {place for place in inside if place in cue_places}
+    words = {token.i for token in sentence if any(char.isalnum() for char in token.text)}
+    speaks = not others.isdisjoint(words)
     asserts = False
-    for head in _clause_heads(sentence.root, is_own):
-        if _reports(head, cue_places, verbs):
+    root = sentence.root
+    for head in _clause_heads(root, others):
+        if _reports(head, cues, verbs):
             speaks = True
-        elif not _is_frame_of_report(head, cue_places):
+        elif not _is_frame_of_report(head, cues):
             asserts = True
     if not speaks:
         return "own"
-    tells = bool(cue_places & {token.i for token in words}) or all(not is_own(token) for token in words)
-    verbless = sentence.root.pos_ not in ("VERB", "AUX") and is_own(sentence.root)  # No progress at “difficult” talks
+    tells = bool(cues & words) or words <= others
+    verbless = root.pos_ not in ("VERB", "AUX") and root.i not in others  # No progress at “difficult” talks
     return "mixed" if asserts or (verbless and not tells) else "attributed"
 
 
@@ -61,41 +65,41 @@ def _has_act(sentence: "Span", verbs: Mapping[str, Entry]) -> bool:
     return any((lemma in verbs and "act" in verbs[lemma].frames) or lemma in ("rule",) for lemma in lemmas)
 
 
-def _clause_heads(root: "Token", is_own: Callable[["Token"], bool]) -> "Iterator[Token]":
-    """The heads of the clauses that the narrator makes."""
+def _clause_heads(root: "Token", others: Set[int]) -> "Iterator[Token]":
+    """The heads of the clauses that the narrator makes, outside the words of others."""
     for token in root.subtree:
-        if not is_own(token):
+        if token.i in others:
             continue
         if token is root:
-            if token.pos_ in ("VERB", "AUX") and not _introduces(token, is_own):
+            if token.pos_ in ("VERB", "AUX") and not _introduces(token, others):
                 yield token
         elif token.dep_ == "relcl" and token.left_edge.i > 0 and token.left_edge.nbor(-1).text not in _ASIDE:
             continue  # A clause that says which one is meant asserts nothing.
-        elif token.dep_ == "ccomp" and is_own(token.head):
+        elif token.dep_ == "ccomp" and token.head.i not in others:
             continue  # Part of what the clause above it asserts.
         elif token.pos_ in ("VERB", "AUX") and token.dep_ in _CLAUSES and _is_finite(token):
             yield token
 
 
-def _introduces(root: "Token", is_own: Callable[["Token"], bool]) -> bool:
+def _introduces(root: "Token", others: Set[int]) -> bool:
     """*The verdict was short: “…”*: a main clause that ends in the colon before somebody's words."""
     colons = [token for token in root.sent if token.text == ":" and token.i > root.i]
     after = [token for token in root.doc[colons[0].i + 1 : root.sent.end] if token.is_alpha] if colons else []
-    return bool(after) and not is_own(after[0])
+    return bool(after) and after[0].i in others
 
 
 def _is_finite(token: "Token") -> bool:
     return token.tag_ in _FINITE or any(part.tag_ in _FINITE for part in token.children if part.dep_.startswith("aux"))
 
 
-def _reports(head: "Token", cue_places: frozenset[int], verbs: Mapping[str, Entry]) -> bool:
-    if head.i in cue_places or _is_speech_act(head, verbs):
+def _reports(head: "Token", cues: Set[int], verbs: Mapping[str, Entry]) -> bool:
+    if head.i in cues or _is_speech_act(head, verbs):
         return True
     carried = [child for child in head.children if child.dep_ == "xcomp" and not _is_finite(child)]
     carried += [
         verb for child in head.children if child.dep_ == "prep" for verb in child.children if verb.dep_ == "pcomp"
     ]
-    return any(child.dep_ != "advcl" and _reports(child, cue_places, verbs) for child in carried)
+    return any(child.dep_ != "advcl" and _reports(child, cues, verbs) for child in carried)
 
 
 def _is_speech_act(head: "Token", verbs: Mapping[str, Entry]) -> bool:
@@ -105,11 +109,11 @@ def _is_speech_act(head: "Token", verbs: Mapping[str, Entry]) -> bool:
     return any(child.dep_ in _ADDRESSED for child in head.children)
 
 
-def _is_frame_of_report(head: "Token", cue_places: frozenset[int]) -> bool:
+def _is_frame_of_report(head: "Token", cues: Set[int]) -> bool:
     """A clause that belongs to a report: a relative clause on its speaker, *when asked*, *speaking after …*."""
     if head.lemma_.lower() in _SPEAKING:
         return True
-    speakers = (subject_of(head.doc[place]) for place in cue_places if head.doc[place].sent == head.sent)
+    speakers = (subject_of(head.doc[place]) for place in cues)
     if any(speaker is not None and speaker.is_ancestor(head) for speaker in speakers):
         return True
     return head.dep_ == "advcl" and head.lemma_.lower() in ("ask", "question", "press")

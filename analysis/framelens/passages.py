@@ -39,8 +39,14 @@ class Passage:
     def quoted(self) -> set[int]:
         """The tokens inside quotation marks."""
         spans = [(report.start, report.end) for report in self.reports if report.voice == "quoted"]
-        inside = (self.doc.char_span(start, end, alignment_mode="contract") or () for start, end in spans)
-        return {token.i for tokens in inside for token in tokens}
+        inside = (self.doc.char_span(start, end, alignment_mode="contract") for start, end in spans)
+        return {place for tokens in inside if tokens is not None for place in range(tokens.start, tokens.end)}
+
+    @property
+    def attributed(self) -> set[int]:
+        """The tokens that begin in somebody else's words."""
+        places: list[int] = self.doc.to_array("IDX").tolist() if self.reports else []
+        return {place for place, start in enumerate(places) if not self.is_own(start)}
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Where characters of the reading text stand in the file."""
@@ -53,10 +59,6 @@ class Passage:
     def is_own(self, start: int) -> bool:
         """Whether a character is the narrator's."""
         return self._owners[start] < 0
-
-    def has_reports(self, start: int, end: int) -> bool:
-        """Whether any of some characters is somebody else's."""
-        return max(self._owners[start:end], default=-1) >= 0
 
     def owner(self, start: int) -> tuple[str, Speaker]:
         """Voice and speaker of a character."""
@@ -84,23 +86,32 @@ class Aligned:
     """The parser's tokens, found by the place of a word: the token that covers most of it."""
 
     def __init__(self, doc: "Doc"):
-        from spacy.attrs import IDX, LEMMA, LENGTH, POS
+        from spacy.attrs import IDX, LEMMA, LENGTH, POS, SENT_START
 
         self._doc, self._strings = doc, doc.vocab.strings
-        self._starts, lengths, self._lemmas, self._parts = doc.to_array([IDX, LENGTH, LEMMA, POS]).T.tolist()
+        columns = doc.to_array([IDX, LENGTH, LEMMA, POS, SENT_START]).T.tolist()
+        self._starts, lengths, self._lemmas, self._parts, opens = columns
         self._ends = [start + length for start, length in zip(self._starts, lengths, strict=True)]
+        self._sentences = [place for place, value in enumerate(opens) if value == 1 or place == 0]
 
     def sentence(self, start: int) -> "Span":
         """The parsed sentence that begins at a character."""
-        return self._doc[max(bisect_right(self._starts, start) - 1, 0)].sent
+        place = max(bisect_right(self._starts, start) - 1, 0)
+        following = bisect_right(self._sentences, place)
+        return self._doc[self._sentences[following - 1] : (*self._sentences, len(self._doc))[following]]
 
     def lemma_and_pos(self, start: int, end: int) -> tuple[str, str]:
         """Lemma and part of speech of a word."""
         place = best = max(bisect_right(self._starts, start) - 1, 0)
         most = 0
+        if self._starts[place] == start and self._ends[place] == end:
+            return self._named(place)
         while place < len(self._starts) and self._starts[place] < end:
             covered = min(end, self._ends[place]) - max(start, self._starts[place])
             if covered > most:
                 best, most = place, covered
             place += 1
-        return self._strings[self._lemmas[best]].casefold(), self._strings[self._parts[best]]
+        return self._named(best)
+
+    def _named(self, place: int) -> tuple[str, str]:
+        return self._strings[self._lemmas[place]].casefold(), self._strings[self._parts[place]]

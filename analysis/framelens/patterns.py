@@ -89,7 +89,8 @@ class Patterns:
         ignore_case: bool = True,
         names: bool = False,
     ):
-        self._plain: dict[str, list[tuple[re.Pattern[str], str, str]]] = {}
+        self._plain: dict[str, list[_Plain]] = {}
+        self._ignore_case = ignore_case
         self._stems: list[tuple[str, str, str]] = []
         self._regexes = []
         flags = re.IGNORECASE if ignore_case else 0
@@ -102,7 +103,9 @@ class Patterns:
                     self._stems.append((rest.strip().lower(), key, pattern))
                 else:
                     expression = re.compile(_plain_expression(pattern, names), flags)
-                    self._plain.setdefault(_opening(pattern), []).append((expression, key, pattern))
+                    piece = _longest_piece(pattern, names)
+                    found = _Plain(expression, piece.casefold() if ignore_case else piece, key, pattern)
+                    self._plain.setdefault(_opening(pattern), []).append(found)
 
     def may_occur(self, text: str) -> bool:
         """Whether a match is possible: no more than a quick look."""
@@ -115,10 +118,12 @@ class Patterns:
     def find_all(self, text: str) -> list[Hit]:
         """Every match in ``text``, overlapping ones too."""
         folded = fold(text)
+        in_case = folded.casefold() if self._ignore_case else folded
         hits = []
         for opening in self._plain.keys() & _openings(folded):  # Most texts hold the openings of few patterns.
-            for expression, key, pattern in self._plain[opening]:
-                hits += [Hit(*match.span(), key, pattern) for match in expression.finditer(folded)]
+            for expression, piece, key, pattern in self._plain[opening]:
+                if piece in in_case:
+                    hits += [Hit(*match.span(), key, pattern) for match in expression.finditer(folded)]
         for regex, key, pattern in self._regexes:
             hits += [Hit(match.start(), match.end(), key, pattern) for match in regex.finditer(text) if match.group()]
         if self._stems:
@@ -128,6 +133,20 @@ class Patterns:
                     Hit(*match.span(), key, pattern) for word, key, pattern in self._stems if stem(word) == stemmed
                 ]
         return hits
+
+
+class _Plain(NamedTuple):
+    """A pattern of words, with the longest piece that every match has in it: a text without it needs no search."""
+
+    expression: re.Pattern[str]
+    piece: str
+    key: str
+    pattern: str
+
+
+def _longest_piece(pattern: str, names: bool) -> str:
+    words = [_stem_of_name(word) if names else word for word in fold(pattern).split()]
+    return max((piece for word in words for piece in word.split("*")), key=len, default="")
 
 
 def _opening(pattern: str) -> str:
@@ -149,6 +168,12 @@ def _plain_expression(pattern: str, names: bool) -> str:
     words = [_spellings(word) if names else re.escape(word) for word in words]
     body = r"\s+".join(word.replace(r"\*", r"\w*") for word in words)
     return rf"(?<!\w){body}(?!\w)"
+
+
+def _stem_of_name(word: str) -> str:
+    """A word without an ending that has several spellings."""
+    ending = next((ending for ending, _ in _NAME_ENDINGS if len(word) > 4 and ending.search(word)), None)
+    return word if ending is None else ending.sub("", word)
 
 
 def _spellings(word: str) -> str:

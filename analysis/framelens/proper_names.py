@@ -1,13 +1,13 @@
 """Proper names in a parse: runs of capitals, with particles and hyphens inside, without titles."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from framelens.people import BODIES, DATES, PARTICLES, PEOPLE, TITLES
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
 
 @dataclass(frozen=True)
@@ -27,20 +27,26 @@ class Name:
         return words[-1].lower() in BODIES or words[0].lower() in BODIES or (len(words) == 1 and words[0].isupper())
 
 
-def tokens_of(doc: "Doc", *parts: str) -> Iterator["Token"]:
+def places_of(doc: "Doc", *parts: str) -> list[int]:
     """The tokens of some parts of speech, without a look at the others."""
     from spacy.attrs import POS
     from spacy.parts_of_speech import IDS
 
     wanted = {IDS[part] for part in parts}
-    return (doc[place] for place, part in enumerate(doc.to_array([POS]).tolist()) if part in wanted)
+    return [place for place, part in enumerate(doc.to_array(POS).tolist()) if part in wanted]
+
+
+def sentence_starts(doc: "Doc") -> list[int]:
+    """For each token the first of its sentence."""
+    opens = doc.to_array("SENT_START").tolist()
+    return list(accumulate((place if value == 1 else 0 for place, value in enumerate(opens)), max))
 
 
 def find_names(doc: "Doc") -> list[Name]:
     """The proper names of a parse, longest runs first to last: capitals, with particles and hyphens inside."""
     is_name = [False] * len(doc)
-    for token in tokens_of(doc, "PROPN"):
-        is_name[token.i] = token.text[:1].isupper() and token.lower_ not in DATES
+    for place in places_of(doc, "PROPN"):
+        is_name[place] = doc[place].text[:1].isupper() and doc[place].lower_ not in DATES
     names = []
     place = 0
     while place < len(doc):

@@ -18,7 +18,7 @@ class Quoted:
     def __init__(self, doc: "Doc", quotations: Sequence[Span]):
         self.doc = doc
         self.spans = list(quotations)
-        starts = [token.idx for token in doc]
+        starts: list[int] = doc.to_array("IDX").tolist() if quotations else []
         self.tokens = [
             range(bisect_right(starts, span.start - 1), bisect_right(starts, span.end - 1)) for span in quotations
         ]

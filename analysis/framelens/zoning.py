@@ -186,16 +186,16 @@ def _zone_second_headlines(lines: list[Line]) -> None:
     title = _letters(" ".join(line.plain for line in headline))
     for line in lines:
         if (
-            line.zone not in ("blank", "boilerplate")
-            and line not in headline
-            and title
+            title
+            and line.zone not in ("blank", "boilerplate")
             and _letters(line.plain) == title
+            and line not in headline
         ):
             line.zone, line.reason = "boilerplate", "second headline"
 
 
 def _letters(text: str) -> str:
-    return "".join(char for char in text.lower() if char.isalnum())
+    return "".join(filter(str.isalnum, text.lower()))
 
 
 def _zone_subheads(lines: list[Line], wrapped: bool) -> None:
