@@ -5,7 +5,7 @@ READY := .venv/.ready
 STUDIES := seeds/antalya-2022 seeds/port-callen
 JOBS ?= $(shell nproc 2>/dev/null || sysctl -n hw.ncpu)
 
-.PHONY: figures test lint bench validity lock clean
+.PHONY: figures test lint bench validity train lock clean
 
 figures: $(READY)
 	$(BIN)/framelens run $(STUDIES) --out figures --jobs $(JOBS)
@@ -24,6 +24,16 @@ bench: $(READY)
 
 validity: $(READY)
 	$(BIN)/python -m validity
+
+# Rebuilds the sentiment model from NewsMTSC (FRAMELENS_DATA) and pinned weights: about 35 minutes of one core, and torch
+# in an environment of its own.
+train: .venv-train/.ready
+	.venv-train/bin/python -m training
+
+.venv-train/.ready: training/requirements.txt
+	rm -rf .venv-train && python3 -m venv .venv-train
+	.venv-train/bin/pip install --quiet --disable-pip-version-check -r training/requirements.txt -e .
+	@touch $@
 
 # The first Python from 3.11 to 3.13 that is found; PYTHON=... names another. uv installs faster where it is there.
 $(READY): requirements.lock pyproject.toml

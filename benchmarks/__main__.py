@@ -12,6 +12,7 @@ from pathlib import Path
 
 from benchmarks.annotating import bench_annotate
 from benchmarks.cut_down import cut_down_notebooks
+from benchmarks.scoring import bench_scoring
 from framelens.files import make_folder
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -69,7 +70,7 @@ def bench_run() -> tuple[str, float, float]:
 
 
 def main() -> None:
-    rows = [bench_import(), *bench_annotate(), bench_run()]
+    rows = [bench_import(), *bench_annotate(), *bench_scoring(), bench_run()]
     versions = ", ".join(
         f"{name} {metadata.version(name)}" for name in ("framelens", "spacy", "pandas", "papermill", "matplotlib")
     )

@@ -125,13 +125,32 @@ def test_a_terms_caption_counts_each_outlet_s_articles_once():
     )
 
 
-def test_a_sentiment_caption_weighs_saturation_by_sentences_and_ignores_windows():
-    frame = result(outlet=["A", "B", "A"], party="x", unit=["sentence", "sentence", "window"], estimate=[0.5, -0.25, 1],
-                   k=[3, 1, 9], n=[4, 4, 9], saturation=[0.5, 0.0, 1.0])  # fmt: skip
-    caption = fl.caption_sentiment(frame, voice="own", titles={"x": "Tidemark"})
-    # 4 of 8 pairs are covered; saturated are 0.5 * 4 of 8.
-    assert "n = 8 sentence–party pairs; 50% of them have a word of the lexicon, 25% are saturated" in caption.text
-    assert caption.alt.endswith("A: Tidemark +0.50 (3/4); B: Tidemark -0.25 (1/4).")
+def sentiment(**columns) -> pd.DataFrame:
+    """Four rows of one outlet and party: 3 negative and 1 positive of 5 sentences."""
+    fields = {"outlet": "A", "party": "x", "scorer": "lexicon", "measure": ["negative", "neutral", "positive", "mean"],
+              "estimate": [0.6, 0.2, 0.2, -0.4], "k": [3, 1, 1, None], "n": 5, "n_articles": 1,
+              "interval": "within-article-classifier"}  # fmt: skip
+    return result(**(fields | columns))
+
+
+def test_a_sentiment_caption_names_scorer_version_licence_and_what_the_interval_holds():
+    caption = fl.caption_sentiment(sentiment(), voice="own", titles={"x": "Tidemark"})
+    assert (
+        "from top to bottom lexicon, in the narrator’s own words, n = 5 sentence–party pairs. Scored by lexicon,"
+        " which is VADER on the clause (vaderSentiment 3.3.2, MIT)."
+    ) in caption.text
+    assert "hold the scorer's errors alone, for the very sentences of one article" in caption.text
+    assert caption.alt.endswith("A: Tidemark, lexicon: 3 negative and 1 positive of 5.")
+
+
+def test_a_sentiment_caption_says_what_intervals_of_several_articles_hold():
+    caption = fl.caption_sentiment(sentiment(interval="articles-and-classifier"), voice="all", titles={})
+    assert "hold the sampling of articles, where there are two or more, and the scorer's errors" in caption.text
+
+
+def test_a_scorer_of_the_authors_own_is_called_so_and_not_corrected():
+    caption = fl.caption_sentiment(sentiment(scorer="mine", interval="none"), voice="own", titles={})
+    assert "Scored by mine, the authors' own. No correction and no interval" in caption.text
 
 
 def test_a_facts_caption_counts_articles_and_lists_facts_by_their_number():

@@ -13,7 +13,7 @@ MEASURES = {
     "voice shares": lambda seen: fl.voice_shares(seen.annotations.tokens),
     "label shares": lambda seen: fl.label_shares(seen.labels, articles=seen.annotations.articles),
     "label shares by article": lambda seen: fl.label_shares(seen.labels, by=("outlet", "article_id"), voice="all"),
-    "sentiment": lambda seen: fl.summarize_sentiment(seen.scores, unit="both"),
+    "sentiment": lambda seen: fl.summarize_sentiment(seen.scores),
     "sentiment of all voices": lambda seen: fl.summarize_sentiment(seen.scores, voice="all"),
     "facts": lambda seen: seen.facts,
     "log-odds": lambda seen: fl.contrast_terms(fl.count_terms(seen.annotations.tokens)),

@@ -124,25 +124,51 @@ def test_a_grid_has_a_panel_for_each_label_that_is_used_the_commonest_first():
     assert [ax.get_title(loc="left") or ax.get_title() for ax in figure.axes] == ["raid", "war"]
 
 
-SENTIMENT = pd.DataFrame(
-    {"outlet": ["A", "B", "A"], "party": "x", "unit": ["sentence", "sentence", "window"], "estimate": [0.5, -0.25, 0.1],
-     "k": [5, 2, 6], "n": [6, 4, 6], "sparse": [False, True, False]}
-)  # fmt: skip
+def sentiment_rows(outlet: str, shares: list[float], counts: list[int], **more) -> pd.DataFrame:
+    """The four rows of one outlet, toward party x."""
+    mean = shares[2] - shares[0]
+    fields = {"outlet": outlet, "party": "x", "scorer": "model", "sparse": sum(counts) < 5, "n": sum(counts),
+              "measure": ["negative", "neutral", "positive", "mean"], "estimate": [*shares, mean],
+              "corrected": [*shares, round(mean / 2, 6)], "low": mean / 2 - 0.1, "high": mean / 2 + 0.1,
+              "k": pd.array([*counts, None], dtype="Int64")}  # fmt: skip
+    return pd.DataFrame(fields | more)
 
 
-def test_sentiment_shows_sentences_as_circles_with_k_of_n_and_windows_as_diamonds():
+SENTIMENT = pd.concat([sentiment_rows("A", [0.6, 0.2, 0.2], [3, 1, 1]), sentiment_rows("B", [0, 0.5, 0.5], [0, 1, 1])])
+
+
+def bars(ax: Axes) -> list[float]:
+    """Signed lengths of the bars, from top to bottom."""
+    return [round(float(bar.get_width()), 6) for bar in ax.patches]
+
+
+def test_sentiment_shows_negative_to_the_left_positive_to_the_right_and_the_corrected_mean():
     ax = fl.plot_party_sentiment(SENTIMENT)
-    assert written(ax) == ["5/6", "2/4"]
-    markers = {line.get_marker(): list(line.get_xdata()) for line in ax.lines if len(line.get_xdata()) == 1}
-    assert markers["D"] == [0.1]
-    assert hollow(ax) == {False: [0.5, 0.1], True: [-0.25]}
-    assert ax.get_xlim() == (-1, 1)
+    assert bars(ax) == [-0.6, 0.2, 0, 0.5]
+    assert written(ax) == ["3/5", "1/5", "0/2", "1/2"]
+    # Raw means are 0.2 - 0.6 and 0.5; the corrected ones half of that here. B has fewer than 5 sentences.
+    assert hollow(ax) == {False: [-0.2], True: [0.25]}
+
+
+def test_scorers_stand_under_one_another_in_the_order_of_the_rows():
+    other = sentiment_rows("A", [0.2, 0.2, 0.6], [1, 1, 3], scorer="lexicon")
+    ax = fl.plot_party_sentiment(pd.concat([SENTIMENT.iloc[:4], other]))
+    assert bars(ax) == [-0.6, 0.2, -0.2, 0.6]
+    first, second = ax.patches[0], ax.patches[2]
+    assert first.get_y() < second.get_y()
+    assert first.get_facecolor() != second.get_facecolor()
+
+
+def test_a_scorer_whose_errors_are_unknown_has_bars_and_no_mean():
+    ax = fl.plot_party_sentiment(SENTIMENT.assign(corrected=float("nan"), low=float("nan"), high=float("nan")))
+    assert bars(ax) == [-0.6, 0.2, 0, 0.5]
+    assert hollow(ax) == {False: [], True: []}
 
 
 def test_an_outlet_without_a_sentence_says_so():
     ax = fl.plot_party_sentiment(SENTIMENT, rows={"A": "A", "B": "B", "C": "C"})
-    assert written(ax)[0] == "0 sentences"
-    assert ax.texts[0].get_position() == (0, 2)
+    assert written(ax)[-1] == "0 sentences"
+    assert ax.texts[-1].get_position() == pytest.approx((0, 2))
 
 
 def test_a_sentiment_grid_has_a_panel_a_party_in_the_order_of_the_titles():
@@ -208,8 +234,8 @@ def test_a_row_label_says_the_outlet_s_n():
                               " 'low', 'high', 'k', 'n', 'sparse'; it has 'x'."),
         ("plot_label_shares_grid", "the label shares table lacks the column(s) 'outlet', 'concept', 'label',"
                                    " 'estimate', 'low', 'high', 'k', 'n', 'sparse'; it has 'x'."),
-        ("plot_party_sentiment", "the sentiment table lacks the column(s) 'outlet', 'unit', 'estimate', 'k', 'n',"
-                                 " 'sparse'; it has 'x'."),
+        ("plot_party_sentiment", "the sentiment table lacks the column(s) 'outlet', 'measure', 'estimate', 'corrected',"
+                                 " 'low', 'high', 'k', 'n', 'sparse', 'scorer'; it has 'x'."),
         ("plot_terms", "the terms table lacks the column(s) 'term', 'estimate', 'k', 'sparse'; it has 'x'."),
         ("plot_voices", "the voices table lacks the column(s) 'outlet', 'voice', 'estimate', 'k'; it has 'x'."),
     ],
@@ -232,8 +258,7 @@ def figures_of(study: fl.Study, seen: fl.Observations) -> dict[str, Figure]:
     agency, by_all = (fl.summarize_agency(seen.annotations.events, voice=voice) for voice in ("own", "all"))
     events = {key: event.label for key, event in study.events.items()}
     by_article = fl.label_shares(seen.labels, by=("outlet", "article_id"))
-    means = fl.summarize_sentiment(seen.scores, unit="both")
-    article_means = fl.summarize_sentiment(seen.scores, by=("outlet", "party", "article_id"))
+    means = fl.summarize_sentiment(seen.scores)
     top = fl.top_terms(fl.contrast_terms(counts, min_count=3), 8, rank="z", exclude=common)
     heaviest = fl.top_terms(fl.weight_terms(counts, scheme="c-tf-idf"), 8, exclude=common)
     titles = {key: party.label for key, party in study.parties.items()}
@@ -241,7 +266,7 @@ def figures_of(study: fl.Study, seen: fl.Observations) -> dict[str, Figure]:
     drawn = {
         "voices": fl.plot_voices(fl.voice_shares(seen.annotations.tokens), rows=rows).get_figure(),
         "facts": fl.plot_fact_matrix(seen.facts, articles=articles, titles=facts).get_figure(),
-        "sentiment": fl.plot_party_sentiment_grid(means, article_means=article_means, rows=rows, titles=titles),
+        "sentiment": fl.plot_party_sentiment_grid(means, rows=rows, titles=titles),
         "agency": fl.plot_agency_grid(fl.join_voices(agency, by_all), beside="all", rows=rows, titles=events),
         "log-odds": fl.plot_terms_grid(top, xlabel="Log-odds ratio"),
         "c-tf-idf": fl.plot_terms_grid(heaviest, xlabel="Class-based tf-idf"),

@@ -3,7 +3,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from framelens.errors import ArgumentError
-from framelens.targets import find_names, hide
+from framelens.targets import hide
 from training.names import NAMES
 
 ALL_NAMES = [name for names in NAMES.values() for name in names]
@@ -26,16 +26,16 @@ def test_there_are_fifty_names_of_many_kinds():
 @pytest.mark.parametrize("frame", ["{} lied, she said.", "They fear {}’s army.", "On Monday, Ozola and {} met ({})."])
 def test_no_name_of_the_target_is_seen(frame, name):
     def prepared(name):
-        before, after = frame.split("{}", 1)
+        before = frame.split("{}", 1)[0]
         return hide(frame.replace("{}", name, 1).replace("{}", "it"), [(len(before), len(before) + len(name))])
 
     assert prepared(name) == prepared("Russia")
 
 
 @pytest.mark.parametrize("name", ALL_NAMES)
-@pytest.mark.parametrize("frame", ["{} lied, Ozola said.", "Ozola feared {}’s army.", "In May Ozola told {} and Berzins."])
+@pytest.mark.parametrize("frame", ["{} lied, Egle said.", "Egle feared {}’s army.", "In May Egle told {} and Berzins."])
 def test_no_name_of_another_is_seen(frame, name):
-    assert hidden(frame.format(name), "Ozola") == hidden(frame.format("Kalnins"), "Ozola")
+    assert hidden(frame.format(name), "Egle") == hidden(frame.format("Kalnins"), "Egle")
 
 
 @given(st.text(max_size=40), st.text(min_size=1, max_size=12), st.text(min_size=1, max_size=12), st.text(max_size=40))
@@ -50,18 +50,11 @@ def test_what_is_read_depends_on_the_text_outside_the_span_alone(before, name, o
         assert prepared(name) == prepared(other)
 
 
-@given(st.text(max_size=60))
-def test_names_found_lie_in_the_text_in_order_and_apart(text):
-    places = [place for span in find_names(text) for place in span]
-    assert places == sorted(places)
-    assert all(0 <= place <= len(text) for place in places)
-
-
 @pytest.mark.parametrize(
     ("text", "prepared"),
     [
         # A possessive stays, the title and the article before the target go.
-        ("Critics called President Ozola's plan a trap.", "[OTHER] called [TARGET]'s plan a trap."),
+        ("Critics called President Ozola's plan a trap.", "Critics called [TARGET]'s plan a trap."),
         ("They left the Ozola camp.", "They left [TARGET] camp."),
         # Initials and abbreviated titles belong to the name; a full stop that ends a sentence parts two names.
         ("Ozola met Dr. J. Kalnins.", "[TARGET] met [OTHER]."),
@@ -76,9 +69,10 @@ def test_names_found_lie_in_the_text_in_order_and_apart(text):
         # Two parties joined by *and* are two, a country with *and* is one.
         ("Ozola met Kalnins and Berzins.", "[TARGET] met [OTHER] and [OTHER]."),
         ("Ozola left Bosnia and Herzegovina.", "[TARGET] left [OTHER]."),
-        # Days, months, *I* and words that begin sentences are no names; *US* is one, *us* is not.
+        # Days, months, *I* and words that begin sentences are no names; *US* and *WHO* are.
         ("On Monday I saw Ozola. However, he left us.", "On Monday I saw [TARGET]. However, he left us."),
         ("Ozola left the US.", "[TARGET] left [OTHER]."),
+        ("Ozola left the WHO.", "[TARGET] left [OTHER]."),
         # At the start of a sentence a participle is no name, inside it is.
         ("Speaking slowly, Ozola lied.", "Speaking slowly, [TARGET] lied."),
         ("Beijing warned Ozola.", "[OTHER] warned [TARGET]."),
@@ -101,10 +95,6 @@ def test_every_span_of_the_target_is_hidden_and_no_other_place():
 
 def test_a_possessive_inside_the_span_is_left_outside():
     assert hide("Ozola's plan", [(0, 7)]) == hide("Ozola's plan", [(0, 5)]) == "[TARGET]'s plan"
-
-
-def test_other_names_can_be_kept():
-    assert hide("Ozola met Kalnins.", [(0, 5)], others="keep") == "[TARGET] met Kalnins."
 
 
 @pytest.mark.parametrize("span", [(0, 0), (3, 2), (-1, 2), (0, 6)])

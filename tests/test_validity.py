@@ -1,12 +1,14 @@
 import json
 import sys
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import validity.__main__ as command
+from validity import sentiment
 from validity.cues import cue_precision_outcomes, cue_recall_outcomes, quoted_cue_outcomes
 from validity.gold import ATTRIBUTED, MARKS, QuoteGold, inside, read_quote_gold
 from validity.outcomes import Measure, outcome_table, place
@@ -15,7 +17,7 @@ from validity.scoring import counts_by_document, f1_interval, score
 from validity.sentences import cue_outcomes, head_outcomes, silence_outcomes, with_prediction
 from validity.spans import character_outcomes, quoted_rows, span_outcomes
 from validity.speakers import key_words, same_speaker, speaker_outcomes
-from validity.table import to_markdown, write_between_marks
+from validity.table import is_detail, to_markdown, write_between_marks
 from validity.voice import (
     Clause,
     active_outcomes,
@@ -480,6 +482,7 @@ def checkout(tmp_path, monkeypatch):
     made = measure("share", [("d", "right"), ("e", "missed")])
     monkeypatch.setattr(command, "ROOT", tmp_path)
     monkeypatch.setattr(command, "BLOCKS", {"block": lambda _: [made]})
+    monkeypatch.setattr(command, "sentiment_rows", lambda _: [])
     monkeypatch.setenv("FRAMELENS_DATA", str(tmp_path))
     for name in ("quotes", "voice"):
         (tmp_path / "eval" / name).mkdir(parents=True)
@@ -526,8 +529,52 @@ def test_without_gold_the_command_stops_with_one_sentence(monkeypatch, tmp_path)
     )
 
 
+def test_the_readme_leaves_out_the_recall_of_each_class_and_each_hard_case():
+    rows = pd.DataFrame({"statistic": ["macro F1", "recall of negative", "accuracy", "share"],
+                         "label": ["a (model)", "a (model)", "hard cases: denial (model)", "b"]})  # fmt: skip
+    assert is_detail(rows).tolist() == [False, True, True, False]
+
+
 def test_every_measure_s_name_begins_with_its_block():
     from validity import quotes, voice
 
-    assert list(command.BLOCKS) == ["quotes", "voice", "readings", "passages"]
+    assert list(command.BLOCKS) == ["quotes", "voice", "readings", "passages", "misclassification"]
     assert not quotes.LABELS.keys() & voice.LABELS.keys()
+
+
+# ---- Sentiment ---- #
+
+TWO_TARGETS = [
+    sentiment.Decision("Norland praised Ravel.", (0, 7), 1, ""),
+    sentiment.Decision("Norland praised Ravel.", (16, 21), 2, ""),
+    sentiment.Decision("Ravel lied.", (0, 5), 0, ""),
+]
+
+
+def test_polarities_of_newsmtsc_are_read_as_three_classes(tmp_path):
+    row = {"sentence_normalized": "Ravel lied.", "targets": [{"from": 0, "to": 5, "polarity": 2.0}]}
+    (tmp_path / "dev.jsonl").write_text(json.dumps(row) + "\n")
+    assert sentiment.read_news(tmp_path / "dev.jsonl") == [TWO_TARGETS[2]]
+
+
+def test_macro_f1_is_the_mean_over_classes(monkeypatch):
+    # Found: neutral, neutral, negative. F1: negative 1, neutral 2 / (2 + 1) = 2/3, positive 0; mean 5/9.
+    row = sentiment._macro_f1("model", "data", TWO_TARGETS, np.array([1, 1, 0]))
+    assert (row["k"], row["n"]) == (2, 3)
+    assert row["estimate"] == pytest.approx(5 / 9)
+
+
+def test_recall_is_a_share_of_the_true_class():
+    rows = list(sentiment._recalls("model", "data", TWO_TARGETS, np.array([1, 1, 0])))
+    assert [(row["statistic"], row["k"], row["n"]) for row in rows] == [
+        ("recall of negative", 1, 1), ("recall of neutral", 1, 1), ("recall of positive", 0, 1),
+    ]  # fmt: skip
+
+
+def test_renaming_another_party_is_counted_over_pairs_and_names(monkeypatch):
+    # A scorer that hates one name: of two pairs (each target beside the other), each sees it once.
+    hated = sentiment.NAMES["countries"][0]
+    monkeypatch.setattr(sentiment, "predict", lambda _, rows: np.array([0 if hated in one.text else 1 for one in rows]))
+    rows = list(sentiment.swaps("data", TWO_TARGETS))
+    assert next((row["k"], row["n"]) for row in rows) == (2, 2 * len(sentiment.NAMES["countries"]))
+    assert [row["k"] for row in rows[1:]] == [0, 0]

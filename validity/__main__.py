@@ -3,16 +3,19 @@
 import argparse
 import sys
 from collections.abc import Callable, Iterable
+from itertools import chain
 from pathlib import Path
 
 import pandas as pd
 
 from validity.gold import ROOT, data_folder
+from validity.misclassification import measure_misclassification
 from validity.outcomes import Measure
 from validity.quotes import measure_quotes
 from validity.readings import measure_passages, measure_readings
 from validity.scoring import score
-from validity.table import page, to_markdown, write_between_marks
+from validity.sentiment import sentiment_rows
+from validity.table import is_detail, page, to_markdown, write_between_marks
 from validity.voice import measure_voice
 
 BLOCKS: dict[str, Callable[[Path], Iterable[Measure]]] = {
@@ -20,6 +23,7 @@ BLOCKS: dict[str, Callable[[Path], Iterable[Measure]]] = {
     "voice": measure_voice,
     "readings": measure_readings,
     "passages": measure_passages,
+    "misclassification": measure_misclassification,
 }
 """The blocks of measures; the name of a measure begins with its block's."""
 CONTEXT = 90
@@ -35,10 +39,11 @@ def main() -> None:
     if wanted is not None:
         print_errors(find_measure(wanted, folder))
         return
-    rows = pd.DataFrame(row for block in BLOCKS.values() for measure in block(folder) for row in score(measure))
+    measured = (row for block in BLOCKS.values() for measure in block(folder) for row in score(measure))
+    rows = pd.DataFrame(chain(measured, sentiment_rows(folder)))
     (ROOT / "docs").mkdir(exist_ok=True)
     (ROOT / "docs" / "validity.md").write_text(page(rows), encoding="utf-8")
-    write_between_marks(ROOT / "README.md", to_markdown(rows))
+    write_between_marks(ROOT / "README.md", to_markdown(rows[~is_detail(rows)]))
     sys.stdout.write(to_markdown(rows))
 
 

@@ -6,6 +6,8 @@ NEAREST = {
     ("voice.sentences", "GUM"): "one regular expression: 84.3",
     ("voice.sentences", "PUD"): "one regular expression: 85.7",
     ("voice.sentences", "PassivePy"): "one regular expression: 78.2",
+    ("sentiment.model", "NewsMTSC dev, real-world"): "GRU-TSC with RoBERTa, names seen, test set: 83.1",
+    ("sentiment.model", "NewsMTSC dev, several targets"): "GRU-TSC with RoBERTa, names seen, test set: 82.5",
 }
 """Published figures and floors for F1 or the share, in percent, by measure and data set. None is of these very cuts,
 but the regular expression's."""
@@ -27,16 +29,21 @@ BARS = {
     ("readings.cues", "five articles"): 85,
     ("readings.sentences", "five articles"): 85,
     ("readings.labels", "five articles"): 85,
+    ("sentiment.model", "NewsMTSC dev, real-world"): 78,
+    ("sentiment.model", "NewsMTSC dev, several targets"): 76.5,
 }
 """The F1 or share to reach, in percent, by measure and data set."""
+
+
+_COMPARED = ("F1", "share", "macro F1")
 
 
 def bar(name: str, data: str, statistic: str) -> str:
     """The bar of a row of the table; empty where there is none."""
     reach = BARS.get((name, data))
-    return "" if reach is None or statistic not in ("F1", "share") else f"{reach}"
+    return "" if reach is None or statistic not in _COMPARED else f"{reach}"
 
 
 def nearest(name: str, data: str, statistic: str) -> str:
     """The nearest published figure of a row of the table; empty where there is none."""
-    return NEAREST.get((name, data), "") if statistic in ("F1", "share") else ""
+    return NEAREST.get((name, data), "") if statistic in _COMPARED else ""

@@ -35,7 +35,8 @@ from .plots.sources import plot_sources
 from .plots.terms import plot_terms, plot_terms_grid
 from .plots.voices import plot_voices
 from .runs import notebook_dir, run_notebook
-from .sentiment import score_mentions, summarize_sentiment
+from .scoring import score_file
+from .sentiment import score_mentions, summarize_sentiment, telling_sentences
 from .share import share_study
 from .sourcing import count_sources, pool_sources, sentence_voices, summarize_sources, voice_shares
 from .storage import annotate_to_files, read_annotations, write_annotations
@@ -112,6 +113,7 @@ __all__ = [
     "run_notebook",
     "save_each",
     "save_figure",
+    "score_file",
     "score_mentions",
     "sentence_voices",
     "share_study",
@@ -120,6 +122,7 @@ __all__ = [
     "summarize_doubt",
     "summarize_sentiment",
     "summarize_sources",
+    "telling_sentences",
     "top_terms",
     "voice_shares",
     "weight_terms",

@@ -1,4 +1,4 @@
-"""The command line: `framelens check`, `new`, `annotate`, `run` and `share`."""
+"""The command line: `framelens check`, `new`, `annotate`, `score`, `run` and `share`."""
 
 import os
 import sys
@@ -63,6 +63,21 @@ def annotate(study: StudyPath, out: Out = None) -> None:
     found = read_study(study)
     folder = annotate_to_files(read_corpus(found), out or found.folder / "out", study=found)
     typer.echo(f"Wrote the tables to {folder}")
+
+
+@app.command()
+def score(
+    source: Annotated[Path, typer.Argument(metavar="IN", help="A .jsonl or .csv file with text, start, end.")],
+    target: Annotated[Path, typer.Argument(metavar="OUT", help="The .jsonl or .csv file to write.")],
+    scorer: Annotated[str, typer.Option("--scorer", help="model, or lexicon.")] = "model",
+) -> None:
+    """Add to each row of a table the sentiment of its text toward the target between start and end.
+
+    Example: framelens score sentences.csv scored.csv
+    """
+    from framelens.scoring import score_file
+
+    typer.echo(f"Scored {score_file(source, target, scorer=scorer):,} rows into {target}")
 
 
 @app.command()

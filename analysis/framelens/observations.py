@@ -20,6 +20,7 @@ from framelens.errors import StudyError
 from framelens.files import folder_in_one_step, write_whole
 from framelens.parsing import model_id
 from framelens.schema import ANNOTATION_TABLES, in_memory, with_outlet
+from framelens.scorers import SCORERS
 from framelens.sentiment import SCORES, score_mentions
 from framelens.study import Study
 
@@ -138,16 +139,16 @@ def codebook_hash(study: Study) -> str:
 
 
 def _observe_texts(articles: pd.DataFrame, study: Study, cache: str | Path | None) -> Observations:
-    annotations = annotate(articles, study, cache=cache)
-    return Observations(
-        annotations,
-        facts=cover_facts(annotations, study.facts),
-        scores=score_mentions(annotations.mentions, annotations.sentences, attributions=annotations.attributions),
-    )
+    tables = annotate(articles, study, cache=cache)
+    scores = [
+        score_mentions(tables.mentions, tables.sentences, attributions=tables.attributions, scorer=scorer)
+        for scorer in SCORERS
+    ]
+    return Observations(tables, facts=cover_facts(tables, study.facts), scores=pd.concat(scores, ignore_index=True))
 
 
 def _key(articles: pd.DataFrame, study: Study) -> str:
-    versions = [metadata.version(name) for name in ("vaderSentiment", "nltk", "google-re2")]
+    versions = [metadata.version(name) for name in ("vaderSentiment", "nltk", "google-re2", "onnxruntime")]
     parts = [code_fingerprint(), model_id(), *versions, codebook_hash(study), articles.to_csv(index=False)]
     return hashlib.sha256("\x1e".join(parts).encode()).hexdigest()
 

@@ -1,24 +1,37 @@
-"""Sentiment toward each party: the sentences that mention it, scored, and averaged over articles."""
+"""Sentiment toward each party: the sentences that mention it, scored for whoever speaks, and averaged over articles."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any, Literal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from framelens.checks import check_columns, check_one_of
-from framelens.inference import SMALLEST, without_interval
+from framelens.inference import LEVEL, SMALLEST
+from framelens.misclassification import correct_shares, corrected_interval
 from framelens.schema import as_result
-from framelens.scorers import score_by_lexicon
-from framelens.words import WORD
+from framelens.scorers import LABELS, Places, Scorer, find_scorer, known_errors, labels_of
+from framelens.voices import Voices, Whose
 
-WINDOW = 10
-"""Words on either side of a mention that its window holds."""
 ELLIPSIS = "…"
-
 SCORES = {
-    "article_id": "str", "sentence_id": "Int64", "start": "Int64", "party": "str", "voice": "str", "unit": "str",
-    "score": "float64", "covered": "bool", "saturated": "bool", "outlet": "str",
+    "article_id": "str", "sentence_id": "Int64", "start": "Int64", "party": "str", "voice": "str",
+    "speaker_party": "str", "scorer": "str", **dict.fromkeys(LABELS, "float64"), "label": "str", "outlet": "str",
 }  # fmt: skip
+SCORED_VOICES = ("own", "attributed", "all")
+"""Whose evaluation: the narrator's, somebody's whose words are reported, or the sentence's whoever speaks."""
+MEASURES = (*LABELS, "mean")
+_NARRATOR = Whose("own", None, None)
+
+
+class _Unit(NamedTuple):
+    """What is scored: the sentence's part that one voice speaks, with the target's places in it."""
+
+    keys: tuple[Any, ...]
+    text: str
+    places: Places
 
 
 def score_mentions(
@@ -26,139 +39,246 @@ def score_mentions(
     sentences: pd.DataFrame,
     *,
     attributions: pd.DataFrame | None = None,
-    scorer: Literal["lexicon"] = "lexicon",
+    scorer: str | Scorer = "model",
 ) -> pd.DataFrame:
-    """Score each sentence that mentions a party, once a party.
+    """Score each sentence of the body toward each party that it mentions, once a party and speaker.
 
-    Mentions that are the speaker of an attribution are left out. For the voice ``own``, which counts mentions in the
-    narrator's words only, attributed spans are replaced by "…" before scoring.
+    A mention that is the speaker of an attribution is left out. Each voice is scored on its own words, the others'
+    replaced by "…": ``own`` on the narrator's, ``attributed`` on those of one speaker, ``all`` on the whole sentence.
 
     Parameters
     ----------
     mentions, sentences
         The tables of a corpus, with texts.
     attributions
-        The attributed spans; without them no span is replaced.
+        The attributed spans; without them every word counts as the narrator's.
     scorer
-        ``lexicon``: VADER.
+        ``model``, the encoder that ships with framelens; ``lexicon``, VADER on the clause; or a `Scorer` of your own.
 
     Returns
     -------
     DataFrame
-        One row for each sentence, party, ``voice`` (``own``, or ``all``: whoever speaks) and ``unit`` (the whole
-        ``sentence``, or the ``window`` of 10 words on either side of the first mention): ``score`` from -1 to 1,
-        ``covered`` (the text has a word of the lexicon), ``saturated`` (beyond ±0.95), ``start`` of the mention.
+        A row for each sentence, party, ``voice`` and speaker: ``start`` of the first mention, ``speaker_party`` of
+        attributed words, the name of the ``scorer``, the probabilities ``negative, neutral, positive`` (null where the
+        scorer has nothing to go by) and the likeliest ``label`` (then neutral).
 
     Raises
     ------
     ArgumentError
         If the scorer is unknown or a column is missing.
 
+    References
+    ----------
+    Hamborg, F. & Donnay, K. (2021). NewsMTSC: a dataset for (multi-)target-dependent sentiment classification in
+    political news articles. EACL 2021.
+
     Examples
     --------
     >>> scores = score_mentions(annotations.mentions, annotations.sentences, attributions=annotations.attributions)
-    >>> scores["unit"].unique().tolist()
-    ['sentence', 'window']
+    >>> scores["voice"].unique().tolist()
+    ['all', 'attributed', 'own']
     """
-    check_one_of("scorer", scorer, ("lexicon",))
-    check_columns(mentions, ["article_id", "sentence_id", "start", "party", "voice", "is_speaker"], table="mentions")
+    check_columns(mentions, ["article_id", "sentence_id", "start", "end", "party", "is_speaker"], table="mentions")
     check_columns(sentences, ["article_id", "sentence_id", "zone", "text", "offsets"], table="sentences")
-    spans = _attributed_spans(attributions)
-    body = sentences[sentences["zone"] == "body"]
-    found = mentions[~mentions["is_speaker"]].merge(
-        body[["article_id", "sentence_id", "text", "offsets"]], on=["article_id", "sentence_id"]
+    judge = find_scorer(scorer)
+    units = list(_units(mentions, sentences, attributions))
+    chances = np.asarray(judge([unit.text for unit in units], [unit.places for unit in units]), dtype=float)
+    chances = chances.reshape(-1, len(LABELS))
+    frame = pd.DataFrame(
+        [unit.keys for unit in units],
+        columns=["article_id", "sentence_id", "start", "party", "voice", "speaker_party", "outlet"],
     )
-    rows: list[dict[str, Any]] = []
-    for voice in ("own", "all"):
-        spoken = found[(found["voice"] == voice) | (voice == "all")]
-        for row in spoken.drop_duplicates(["article_id", "sentence_id", "party"]).itertuples():
-            hidden = spans.get(row.article_id, []) if voice == "own" else []
-            key = {name: getattr(row, name) for name in ("article_id", "sentence_id", "start", "party", "outlet")}
-            for unit, text in _units(row.text, row.offsets, row.start, hidden):
-                rows.append(key | {"voice": voice, "unit": unit} | score_by_lexicon(text)._asdict())
-    frame = pd.DataFrame(rows, columns=list(SCORES)).astype(SCORES)
-    return frame.sort_values(["article_id", "start", "party", "voice", "unit"], kind="stable", ignore_index=True)
+    name = scorer if isinstance(scorer, str) else judge.name
+    frame = frame.assign(scorer=name, label=labels_of(chances), **dict(zip(LABELS, chances.T, strict=True)))
+    frame = frame[list(SCORES)].astype(SCORES)
+    return frame.sort_values(["article_id", "start", "party", "voice"], kind="stable", ignore_index=True)
 
 
 def summarize_sentiment(
     scores: pd.DataFrame,
     *,
     by: Sequence[str] = ("outlet", "party"),
-    voice: str = "own",
-    unit: Literal["sentence", "window", "both"] = "sentence",
+    voice: str | Sequence[str] = "own",
+    errors: Mapping[str, npt.ArrayLike | None] | None = None,
 ) -> pd.DataFrame:
-    """Mean sentiment toward each party, articles weighing equally.
+    """Shares of negative, neutral and positive sentences toward each party, and their mean; raw and corrected.
+
+    Articles weigh equally. ``mean`` is the share of positive less the share of negative sentences (-1 to 1). A scorer
+    errs, and more of what is rare is taken for what is frequent than the other way round; ``corrected`` is what the
+    shares would be without the errors that it made on labelled data, and the interval is one of the corrected value.
 
     Parameters
     ----------
     scores
-        The table of `score_mentions`.
+        The table of `score_mentions`, of one scorer or several.
     by
-        Columns that make a group.
+        Columns that make a group, beside the scorer; for the attributed voice ``speaker_party`` may be one.
     voice
-        ``own`` or ``all``.
-    unit
-        ``sentence``, ``window``, or ``both``, each in rows of its own.
+        ``own``, ``attributed`` or ``all``; or several of them, and ``voice`` is then a key of the result.
+    errors
+        Confusion counts by scorer, rows true and columns given labels; those of the scorers that ship if None.
 
     Returns
     -------
     DataFrame
-        A result table: ``estimate`` is the mean of the articles' mean scores (-1 to 1); ``n`` sentences, of which
-        ``k`` have a word of the lexicon; ``coverage`` = k / n and ``saturation``, the share beyond ±0.95. No
-        interval: a dictionary's error is unknown here. ``sparse`` below 5 sentences.
+        A result table, a row for each group, scorer and ``measure`` (``negative, neutral, positive, mean``):
+        ``estimate``, raw; ``corrected``; ``low, high`` of the corrected value, which hold the sampling of articles
+        (two or more) and the scorer's errors, none for one article with fewer than 5 sentences; ``k`` sentences with
+        the label of ``n``; ``coverage``, the share of sentences that the scorer had anything to go by. ``sparse``
+        below 5 sentences.
 
     Raises
     ------
     ArgumentError
         If an option is unknown or a column is missing.
 
+    References
+    ----------
+    Rogan, W. J. & Gladen, B. (1978). Estimating prevalence from the results of a screening test. American Journal of
+    Epidemiology 107, 71-76.
+
     Examples
     --------
-    >>> scores = score_mentions(annotations.mentions, annotations.sentences, attributions=annotations.attributions)
-    >>> summarize_sentiment(scores)["interval"].unique().tolist()
-    ['none']
+    >>> shares = summarize_sentiment(observations.scores)
+    >>> shares["measure"].unique().tolist()
+    ['negative', 'neutral', 'positive', 'mean']
     """
-    check_one_of("voice", voice, ("own", "all"))
-    check_one_of("unit", unit, ("sentence", "window", "both"))
-    by = list(by)
-    check_columns(scores, [*by, *SCORES], table="scores")
-    keys = [*by, "unit"]
-    chosen = scores[(scores["voice"] == voice) & ((scores["unit"] == unit) | (unit == "both"))]
-    article_means = chosen.groupby([*dict.fromkeys([*keys, "article_id"])], observed=True)["score"].mean()
-    sums = chosen.groupby(keys, observed=True).agg(
-        k=("covered", "sum"),
-        n=("covered", "size"),
-        saturation=("saturated", "mean"),
-        n_articles=("article_id", "nunique"),
+    voices = [voice] if isinstance(voice, str) else list(dict.fromkeys(voice))
+    for one in voices:
+        check_one_of("voice", one, SCORED_VOICES)
+    keys = [*by, "scorer"] if isinstance(voice, str) else [*by, "voice", "scorer"]
+    check_columns(scores, [*keys, "article_id", "voice", *LABELS, "label"], table="scores")
+    known = known_errors(scores["scorer"].unique()) if errors is None else errors
+    chosen = scores[scores["voice"].isin(voices)]
+    rows: list[dict[str, Any]] = []
+    for group, found in chosen.groupby(keys, dropna=False, observed=True):
+        rows += [dict(zip(keys, group, strict=True)) | row for row in _summary(found, known.get(group[-1]))]
+    columns = [*keys, "measure", "estimate", "corrected", "low", "high", "interval", "level", "k", "n"]
+    frame = pd.DataFrame(rows, columns=[*columns, "n_articles", "coverage"])
+    frame = frame.assign(unit="sentence", sparse=frame["n"] < SMALLEST["sentence"])
+    order = {"measure": MEASURES} | ({} if isinstance(voice, str) else {"voice": voices})
+    for name, values in order.items():
+        frame[name] = pd.Categorical(frame[name], values, ordered=True)
+    result = as_result(frame, [*keys, "measure"], ["corrected", "coverage"])
+    return result.astype(dict.fromkeys(order, "str") | {"corrected": "float64", "coverage": "float64"})
+
+
+def telling_sentences(scores: pd.DataFrame, sentences: pd.DataFrame, *, n: int = 5) -> pd.DataFrame:
+    """The sentences that speak most clearly for and against each party, for the reader to judge the scorer by.
+
+    Parameters
+    ----------
+    scores
+        Rows of `score_mentions`, of one voice and one scorer.
+    sentences
+        The sentences table, with texts.
+    n
+        How many at each end.
+
+    Returns
+    -------
+    DataFrame
+        For each party its ``n`` likeliest negative sentences, the clearest first, then its ``n`` likeliest positive
+        ones: ``party, label, chance`` (the probability of the label), ``outlet, article_id, sentence_id, text``. Only
+        sentences with that label; fewer where there are not so many.
+
+    Raises
+    ------
+    ArgumentError
+        If a column is missing.
+
+    Examples
+    --------
+    >>> own = observations.scores[observations.scores["voice"] == "own"]
+    >>> telling = telling_sentences(own[own["scorer"] == "model"], annotations.sentences, n=1)
+    >>> telling["label"].unique().tolist()
+    ['negative', 'positive']
+    """
+    check_columns(scores, ["article_id", "sentence_id", "party", "label", *LABELS], table="scores")
+    check_columns(sentences, ["article_id", "sentence_id", "text"], table="sentences")
+    ends = [scores[scores["label"] == label].assign(chance=scores[label]) for label in ("negative", "positive")]
+    ranked = pd.concat(ends).sort_values(
+        ["party", "label", "chance", "article_id", "sentence_id"], ascending=[True, True, False, True, True]
     )
-    frame = sums.assign(estimate=article_means.groupby(keys, observed=True).mean(), coverage=sums["k"] / sums["n"])
-    frame = frame.reset_index().assign(sparse=lambda rows: rows["n"] < SMALLEST["sentence"])
-    return as_result(without_interval(frame), by, ["coverage", "saturation"])
+    shown = ranked.groupby(["party", "label"], sort=False).head(n)
+    texts = sentences[["article_id", "sentence_id", "text"]]
+    columns = ["party", "label", "chance", "outlet", "article_id", "sentence_id", "text"]
+    return shown.merge(texts, on=["article_id", "sentence_id"], how="left")[columns]
 
 
-def _attributed_spans(attributions: pd.DataFrame | None) -> dict[str, list[tuple[int, int]]]:
-    spans: dict[str, list[tuple[int, int]]] = {}
-    for row in () if attributions is None else attributions.itertuples():
-        spans.setdefault(row.article_id, []).append((row.start, row.end))
-    return spans
+def _summary(found: pd.DataFrame, errors: npt.ArrayLike | None) -> Iterator[dict[str, Any]]:
+    """The rows of one group: the three shares and their mean."""
+    counts = pd.crosstab(found["article_id"], found["label"]).reindex(columns=list(LABELS), fill_value=0).to_numpy()
+    shares = (counts / counts.sum(axis=1, keepdims=True)).mean(axis=0)
+    corrected, bounds, interval = np.full(3, np.nan), np.full((4, 2), np.nan), "none"
+    if errors is not None:
+        corrected = correct_shares(shares, errors)
+    # In one article with fewer sentences the interval holds the truth less often than it says.
+    if errors is not None and (len(counts) > 1 or len(found) >= SMALLEST["sentence"]):
+        bounds = corrected_interval(counts, errors, level=LEVEL)
+        interval = "within-article-classifier" if len(counts) == 1 else "articles-and-classifier"
+    totals = [*counts.sum(axis=0).tolist(), None]
+    values = zip(MEASURES, _with_mean(shares), _with_mean(corrected), bounds, totals, strict=True)
+    for measure, estimate, true, (low, high), k in values:
+        yield {
+            "measure": measure, "estimate": estimate, "corrected": true, "low": low, "high": high,
+            "interval": interval, "level": LEVEL if interval != "none" else np.nan, "k": k, "n": len(found),
+            "n_articles": len(counts), "coverage": found["neutral"].notna().mean(),
+        }  # fmt: skip
 
 
-def _units(
-    text: str, offsets: Sequence[int], start: int, hidden: Sequence[tuple[int, int]]
-) -> Iterator[tuple[str, str]]:
-    """The sentence and the window round the mention, attributed spans replaced."""
+def _with_mean(shares: npt.NDArray[np.float64]) -> list[float]:
+    return [*shares.tolist(), float(shares[2] - shares[0])]
+
+
+def _units(mentions: pd.DataFrame, sentences: pd.DataFrame, attributions: pd.DataFrame | None) -> Iterator[_Unit]:
+    voices = Voices(attributions) if attributions is not None else None
+    body = sentences.loc[sentences["zone"] == "body", ["article_id", "sentence_id", "text", "offsets"]]
+    found = mentions[~mentions["is_speaker"]].merge(body, on=["article_id", "sentence_id"])
+    for (article, sentence, party), rows in found.groupby(["article_id", "sentence_id", "party"], sort=False):
+        text, offsets, outlet = rows[["text", "offsets", "outlet"]].iloc[0]
+        spans = sorted(zip(rows["start"], rows["end"], strict=True))
+        owners = {place: voices.at(article, place) if voices else _NARRATOR for place in offsets}
+        for voice, speaker, is_heard in _hearings([owners[start] for start, _ in spans]):
+            shown, places = _shown(text, offsets, owners, is_heard)
+            heard = [(start, end) for start, end in spans if is_heard(owners[start])]
+            keys = (article, sentence, heard[0][0], party, voice, speaker, outlet)
+            yield _Unit(keys, shown, [_moved(span, places) for span in heard])
+
+
+def _hearings(owners: Sequence[Whose]) -> Iterator[tuple[str, str | None, Callable[[Whose], bool]]]:
+    """For each voice that mentions the party: its name, the speaker's party, and which characters are its own."""
+    yield "all", None, lambda _: True
+    for speaker in dict.fromkeys(_speaker(one) for one in owners):
+        voice = "own" if speaker == _speaker(_NARRATOR) else "attributed"
+        yield voice, speaker[2], partial(_is, speaker)
+
+
+def _speaker(one: Whose) -> tuple[bool, str | None, str | None]:
+    """Who speaks, inside quotation marks or outside them."""
+    return one.voice == "own", one.actor, one.party
+
+
+def _is(speaker: tuple[bool, str | None, str | None], one: Whose) -> bool:
+    return _speaker(one) == speaker
+
+
+def _shown(
+    text: str, offsets: Sequence[int], owners: Mapping[int, Whose], is_heard: Callable[[Whose], bool]
+) -> tuple[str, dict[int, int]]:
+    """The sentence as one voice speaks it, and where each character of the file stands in it."""
     shown: list[str] = []
-    place = 0
+    places: dict[int, int] = {}
     for char, offset in zip(text, offsets, strict=True):
-        if offset == start:
-            place = len(shown)
-        if not any(first <= offset < last for first, last in hidden):
+        if is_heard(owners[offset]):
+            places[offset] = len(shown)
             shown.append(char)
         elif not shown or shown[-1] != ELLIPSIS:
             shown.append(ELLIPSIS)
-    sentence = "".join(shown)
-    yield "sentence", sentence
-    words = list(WORD.finditer(sentence))
-    at = next((number for number, word in enumerate(words) if word.end() > place), 0)
-    near = words[max(at - WINDOW, 0) : at + WINDOW + 1]
-    yield "window", sentence[near[0].start() : near[-1].end()] if near else sentence
+    return "".join(shown), places
+
+
+def _moved(span: tuple[int, int], places: Mapping[int, int]) -> tuple[int, int]:
+    """A span of the file in the text that is shown."""
+    kept = [places[offset] for offset in range(*span) if offset in places]
+    return kept[0], kept[-1] + 1

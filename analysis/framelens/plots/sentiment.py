@@ -1,53 +1,71 @@
-"""Sentiment toward parties: outlets as rows, a panel a party, a dot per article under every mean."""
+"""Sentiment toward parties: negative sentences to the left, positive to the right, the corrected mean over them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
 from framelens.checks import check_columns, check_rows
-from framelens.plots.rows import dots, drawing_on, row_axis, say_none
+from framelens.plots.beside import VOICE_NAMES
+from framelens.plots.fitting import legend_columns
+from framelens.plots.rows import drawing_on, row_axis, say_none
 from framelens.style import INK, MUTED, Width, new_figure, style_context
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-_COLUMNS = ("outlet", "unit", "estimate", "k", "n", "sparse")
+_COLUMNS = ("outlet", "measure", "estimate", "corrected", "low", "high", "k", "n", "sparse")
+_BAND = 0.84
+"""Height of an outlet's bars together, in rows."""
+_ROW_MM = 5.0
+_LABEL = "← negative    Sentences (%)    positive →"
+_EDGE = 1.8
+"""Where the counts stand: beyond the longest bar and the widest interval."""
+_NAMES = VOICE_NAMES | {"attributed": "attributed words", "model": "the model", "lexicon": "the lexicon (VADER)"}
 
 
 class _Look(NamedTuple):
+    """How one of the compared sets is drawn: negative and positive bars, and the mark of its mean."""
+
+    negative: str
+    positive: str
     marker: str
-    shift: float
-    color: str
 
 
-_UNITS = {"sentence": _Look("o", -0.14, INK), "window": _Look("D", 0.2, MUTED)}
+_LOOKS = (
+    _Look("#d55e00", "#0072b2", "o"), _Look("#f2bf99", "#99c7e0", "D"), _Look("#767676", "#a6a6a6", "s"),
+    _Look("#c6c6c6", "#dedede", "^"),
+)  # fmt: skip
 
 
 def plot_party_sentiment(
     frame: pd.DataFrame,
     *,
     ax: "Axes | None" = None,
-    article_means: pd.DataFrame | None = None,
+    compare: str = "scorer",
     rows: Mapping[str, str] | None = None,
 ) -> "Axes":
-    """Mean sentiment toward one party by outlet: whole sentences as circles, windows as diamonds.
+    """Sentences toward one party by outlet: share negative (left) and positive (right), and the corrected mean.
 
     Parameters
     ----------
     frame
-        Rows of `summarize_sentiment` for one party, of one unit or both.
+        Rows of `summarize_sentiment` for one party; several tables may be put together with a column that tells them
+        apart.
     ax
         Axes to draw on; new ones if None.
-    article_means
-        The same by article, drawn small under the means.
+    compare
+        The column, of at most four values, whose rows are drawn under one another for each outlet: ``scorer``, or a
+        ``voice`` of your own making.
     rows
         Label of each outlet's row, in the order of the rows; the outlets' names if None.
 
     Returns
     -------
     Axes
+        Beside each pair of bars stand the negative and positive sentences of all; hollow means rest on fewer than
+        5 sentences.
 
     Raises
     ------
@@ -56,34 +74,20 @@ def plot_party_sentiment(
 
     Examples
     --------
-    >>> means = summarize_sentiment(observations.scores)
-    >>> ax = plot_party_sentiment(means[means["party"] == "sarrow"])
+    >>> shares = summarize_sentiment(observations.scores)
+    >>> ax = plot_party_sentiment(shares[shares["party"] == "sarrow"])
     >>> [label.get_text() for label in ax.get_yticklabels()][:2]
     ['Continental Press Wire', 'Slackwater']
     """
-    check_columns(frame, _COLUMNS, table="sentiment")
+    check_columns(frame, (*_COLUMNS, compare), table="sentiment")
     rows = rows or {outlet: outlet for outlet in frame["outlet"].unique()}
-    with drawing_on(ax, height=12 + 9 * len(rows)) as ax:
-        ax.axvline(0, color=MUTED, linewidth=0.6, linestyle=(0, (3, 2)))
-        places = {outlet: place for place, outlet in enumerate(rows)}
-        for outlet in (outlet for outlet in places if outlet not in set(frame["outlet"])):
-            say_none(ax, 0, places[outlet], "0 sentences")
-        if article_means is not None:
-            means = article_means[article_means["outlet"].isin(rows) & (article_means["unit"] == "sentence")]
-            at = [places[outlet] + _UNITS["sentence"].shift for outlet in means["outlet"]]
-            ax.plot(means["estimate"], at, "|", color=MUTED, markersize=6)
-        for unit, look in _UNITS.items():
-            shown = frame[(frame["unit"] == unit) & frame["outlet"].isin(rows)]
-            at = [places[outlet] + look.shift for outlet in shown["outlet"]]
-            hollow = shown["sparse"].tolist()
-            dots(ax, shown["estimate"].tolist(), at, hollow=hollow, color=look.color, marker=look.marker)
-            if unit == "sentence":
-                for row, place in zip(shown.itertuples(), at, strict=True):
-                    _write_count(ax, row.estimate, place, f"{row.k}/{row.n}")
+    kinds = list(frame[compare].unique())
+    with drawing_on(ax, height=14 + _ROW_MM * len(kinds) * len(rows)) as ax:
+        _draw(ax, frame, compare, kinds, list(rows))
         row_axis(ax, list(rows.values()))
-        ax.set_xlim(-1, 1)
-        ax.set_xticks([-1, 0, 1])
-        ax.set_xlabel("Mean score (−1 negative to 1 positive)")
+        ax.set_xlim(-_EDGE, _EDGE)
+        ax.set_xticks([-1, -0.5, 0, 0.5, 1], ["100", "50", "0", "50", "100"])
+        ax.set_xlabel(_LABEL)
     return ax
 
 
@@ -91,12 +95,12 @@ def plot_party_sentiment_grid(
     frame: pd.DataFrame,
     *,
     by: str = "party",
-    article_means: pd.DataFrame | None = None,
+    compare: str = "scorer",
     rows: Mapping[str, str] | None = None,
     titles: Mapping[str, str] | None = None,
     width: Width = "acl-page",
 ) -> "Figure":
-    """Sentiment toward every party, a panel each.
+    """Sentiment toward every party, a panel each, as `plot_party_sentiment` draws it.
 
     Parameters
     ----------
@@ -104,8 +108,8 @@ def plot_party_sentiment_grid(
         Rows of `summarize_sentiment`.
     by
         The column whose values make the panels.
-    article_means
-        The same by article, drawn small under the means.
+    compare
+        The column whose values are drawn under one another for each outlet.
     rows
         Label of each outlet's row, in the order of the rows; the outlets' names if None.
     titles
@@ -128,28 +132,62 @@ def plot_party_sentiment_grid(
     >>> len(figure.axes)
     3
     """
-    check_columns(frame, (*_COLUMNS, by), table="sentiment")
+    check_columns(frame, (*_COLUMNS, by, compare), table="sentiment")
     check_rows(frame, why="no sentence of the body mentions a party; `framelens check` lists names that never match")
     titles = titles or {name: name for name in sorted(frame[by].unique())}
     rows = rows or {outlet: outlet for outlet in frame["outlet"].unique()}
+    kinds = list(frame[compare].unique())
     with style_context():
-        figure = new_figure(width, 22 + 9.5 * len(rows))
+        figure = new_figure(width, 26 + _ROW_MM * max(len(kinds), 2) * len(rows))
         grid = figure.subplots(1, max(len(titles), 1), sharey=True, squeeze=False)
         for ax, (name, title) in zip(grid.flat, titles.items(), strict=True):
-            means = None if article_means is None else article_means[article_means[by] == name]
-            plot_party_sentiment(frame[frame[by] == name], ax=ax, article_means=means, rows=rows)
+            # Every panel has all kinds, so that a kind keeps its place and its look.
+            _draw(ax, frame[frame[by] == name], compare, kinds, list(rows))
+            row_axis(ax, list(rows.values()))
+            ax.set_xlim(-_EDGE, _EDGE)
+            ax.set_xticks([-1, 0, 1], ["100", "0", "100"])
             ax.set_title(title)
-            ax.set_xlabel("")
-        figure.supxlabel(
-            "Mean score, −1 negative to 1 positive; sentences with a word of the lexicon / sentences", fontsize=7.5
-        )
+        figure.supxlabel(_LABEL, fontsize=7.5)
+        _tell(figure, kinds)
     return figure
 
 
-def _write_count(ax: "Axes", mean: float, place: float, text: str) -> None:
-    """Covered sentences of all, beside their dot, on the side where there is room."""
-    side = 1 if mean <= 0.4 else -1
-    ax.annotate(
-        text, (mean, place), xytext=(5 * side, 3), textcoords="offset points", ha="left" if side > 0 else "right",
-        va="bottom", fontsize=7, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.4}, zorder=2.5,
+def _draw(ax: "Axes", frame: pd.DataFrame, compare: str, kinds: Sequence[str], outlets: Sequence[str]) -> None:
+    ax.axvline(0, color=MUTED, linewidth=0.6)
+    height = _BAND / max(len(kinds), 1)
+    for place, outlet in enumerate(outlets):
+        for number, (kind, look) in enumerate(zip(kinds, _LOOKS, strict=False)):
+            y = place - _BAND / 2 + height * (number + 0.5)
+            found = frame[(frame["outlet"] == outlet) & (frame[compare] == kind)].set_index("measure")
+            if found.empty:
+                say_none(ax, 0, y, "0 sentences")
+            else:
+                _draw_one(ax, found, y, height * 0.86, look)
+
+
+def _draw_one(ax: "Axes", found: pd.DataFrame, y: float, height: float, look: _Look) -> None:
+    """Bars of the raw shares, the corrected mean with its interval, and the counts at the bars' ends."""
+    negative, positive, mean = (found.loc[name] for name in ("negative", "positive", "mean"))
+    ax.barh(y, -negative["estimate"], height, color=look.negative, zorder=2)
+    ax.barh(y, positive["estimate"], height, color=look.positive, zorder=2)
+    if pd.notna(mean["corrected"]):
+        face = "white" if mean["sparse"] else INK
+        ax.plot([mean["low"], mean["high"]], [y, y], color=INK, linewidth=0.8, zorder=3)
+        ax.plot(mean["corrected"], y, look.marker, color=INK, markerfacecolor=face, markersize=3.2, zorder=4)
+    for x, side, row in ((-_EDGE, "left", negative), (_EDGE, "right", positive)):
+        box = {"facecolor": "white", "edgecolor": "none", "pad": 0.4}
+        ax.text(x, y, f"{row['k']}/{mean['n']}", ha=side, va="center", fontsize=7, color=INK, bbox=box)
+
+
+def _tell(figure: "Figure", kinds: Sequence[str]) -> None:
+    from matplotlib.legend_handler import HandlerTuple
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+
+    bars = [(Patch(color=look.negative), Patch(color=look.positive)) for _, look in zip(kinds, _LOOKS, strict=False)]
+    mean = Line2D([], [], color=INK, marker="o", linewidth=0.8, markersize=3.2)
+    labels = [*(_NAMES.get(kind, kind) for kind in kinds), "mean (−100 to 100), corrected, with its 95% interval"]
+    figure.legend(
+        handles=[*bars, mean], labels=labels, loc="outside upper right", ncols=legend_columns(figure, labels),
+        handler_map={tuple: HandlerTuple(ndivide=None, pad=0)},
     )  # fmt: skip

@@ -1,0 +1,155 @@
+"""`framelens score`: a file of texts and targets in, the same rows with their sentiment out."""
+
+import csv
+import io
+import json
+import math
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from framelens.errors import ArgumentError, InputError
+from framelens.files import make_folder, write_whole
+from framelens.scorers import LABELS, Scorer, find_scorer, labels_of
+
+_ADDED = (*LABELS, "label")
+_ASKED = ("text", "start", "end")
+_BATCH = 256
+
+Row = dict[Any, Any]
+
+
+def score_file(source: str | Path, target: str | Path, *, scorer: str | Scorer = "model") -> int:
+    """Score each row of a file toward its target, and write the rows with what was found.
+
+    Parameters
+    ----------
+    source
+        A ``.jsonl`` or ``.csv`` file, in UTF-8, whose rows have ``text`` and the target's ``start`` and ``end`` in it
+        (code points, end exclusive).
+    target
+        The file to write, ``.jsonl`` or ``.csv``: the same rows in the same order, with all their columns, the
+        probabilities ``negative, neutral, positive`` (empty where the scorer has nothing to go by) and the ``label``.
+    scorer
+        ``model``, ``lexicon``, or a `framelens.scorers.Scorer`.
+
+    Returns
+    -------
+    int
+        How many rows were scored.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read, a row lacks one of the three, or a span does not lie in its text; nothing is
+        written then.
+    ArgumentError
+        If a file's ending or the scorer is none of the known ones.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> row = '{"text": "Norland betrayed its friends.", "start": 0, "end": 7}'
+    >>> _ = (folder / "in.jsonl").write_text(row)
+    >>> score_file(folder / "in.jsonl", folder / "out.csv")
+    1
+    >>> "negative" in (folder / "out.csv").read_text()
+    True
+    """
+    from rich.console import Console
+    from rich.progress import track
+
+    source, target = Path(source), Path(target)
+    _check_ending(target)
+    rows = _read(source)
+    spans = [_span(row, number, source) for number, row in enumerate(rows, start=1)]
+    judge = find_scorer(scorer)
+    for first in track(range(0, len(rows), _BATCH), "Scoring", console=Console(stderr=True), transient=True):
+        batch = rows[first : first + _BATCH]
+        chances = judge([row["text"] for row in batch], [[span] for span in spans[first : first + _BATCH]])
+        for row, values, label in zip(batch, chances.tolist(), labels_of(chances), strict=True):
+            row.update(zip(LABELS, (None if math.isnan(value) else value for value in values), strict=True))
+            row["label"] = label
+    make_folder(target.parent)
+    write_whole(target, _to_csv(rows) if target.suffix.lower() == ".csv" else _to_jsonl(rows))
+    return len(rows)
+
+
+def _check_ending(file: Path) -> None:
+    if file.suffix.lower() not in (".jsonl", ".csv"):
+        raise ArgumentError(f"'{file}' ends in neither .jsonl nor .csv; name a file of one of these two formats.")
+
+
+def _read(file: Path) -> list[Row]:
+    _check_ending(file)
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"'{file}' cannot be read as a text file in UTF-8: {error}.") from error
+    if file.suffix.lower() == ".csv":
+        try:
+            return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
+        except csv.Error as error:
+            raise InputError(f"'{file}' is no CSV table: {error}.") from error
+    lines = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
+    return [_object(line, number, file) for number, line in lines]
+
+
+def _object(line: str, number: int, file: Path) -> Row:
+    try:
+        row = json.loads(line)
+        json.dumps(row, ensure_ascii=False).encode()  # Half a surrogate pair could not be written again.
+    except (json.JSONDecodeError, UnicodeEncodeError) as error:
+        raise InputError(f"line {number} of '{file}' is no JSON: {error}.") from error
+    if not isinstance(row, dict):
+        raise InputError(f"line {number} of '{file}' is no JSON object; write one object with text, start and end.")
+    return row
+
+
+def _span(row: Row, number: int, file: Path) -> tuple[int, int]:
+    place = f"row {number} of '{file}'"
+    missing = [name for name in _ASKED if row.get(name) is None]
+    if missing:
+        raise InputError(f"{place} has no {' and no '.join(missing)}; each row needs text, start and end.")
+    if None in row:
+        raise InputError(
+            f"{place} has more cells than the table has columns; put cells with commas in quotation marks."
+        )
+    taken = [name for name in _ADDED if name in row]
+    if taken:
+        raise InputError(f"{place} has a column '{taken[0]}' already; rename it, for scores are written there.")
+    if not isinstance(row["text"], str):
+        raise InputError(f"the text in {place} is no string; put it in quotation marks.")
+    start, end = (_whole(row[name], name, place) for name in ("start", "end"))
+    if not 0 <= start < end <= len(row["text"]):
+        raise InputError(
+            f"the span {start} to {end} in {place} does not lie in its text of {len(row['text'])} characters;"
+            " start and end count characters from 0, end exclusive."
+        )
+    return start, end
+
+
+def _whole(value: object, name: str, place: str) -> int:
+    try:
+        if isinstance(value, bool) or (isinstance(value, float) and not value.is_integer()):
+            raise ValueError
+        return int(value)  # type: ignore[call-overload,no-any-return]
+    except (TypeError, ValueError) as error:
+        raise InputError(
+            f"{name} in {place} is {value!r}, which is no whole number; count characters from 0."
+        ) from error
+
+
+def _to_jsonl(rows: Iterable[Row]) -> str:
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def _to_csv(rows: Sequence[Row]) -> str:
+    columns = list(dict.fromkeys(name for row in rows for name in row)) or [*_ASKED, *_ADDED]
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
