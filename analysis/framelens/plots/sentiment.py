@@ -20,8 +20,8 @@ _BAND = 0.84
 """Height of an outlet's bars together, in rows."""
 _ROW_MM = 5.0
 _LABEL = "← negative    Sentences (%)    positive →"
-_EDGE = 1.8
-"""Where the counts stand: beyond the longest bar and the widest interval."""
+_EDGE, _COUNTS = 1.8, 1.72
+"""The ends of the axis, and where the counts stand: beyond the longest bar and the widest interval."""
 _NAMES = VOICE_NAMES | {"attributed": "attributed words", "model": "the model", "lexicon": "the lexicon (VADER)"}
 
 
@@ -174,7 +174,7 @@ def _draw_one(ax: "Axes", found: pd.DataFrame, y: float, height: float, look: _L
         face = "white" if mean["sparse"] else INK
         ax.plot([mean["low"], mean["high"]], [y, y], color=INK, linewidth=0.8, zorder=3)
         ax.plot(mean["corrected"], y, look.marker, color=INK, markerfacecolor=face, markersize=3.2, zorder=4)
-    for x, side, row in ((-_EDGE, "left", negative), (_EDGE, "right", positive)):
+    for x, side, row in ((-_COUNTS, "left", negative), (_COUNTS, "right", positive)):
         box = {"facecolor": "white", "edgecolor": "none", "pad": 0.4}
         ax.text(x, y, f"{row['k']}/{mean['n']}", ha=side, va="center", fontsize=7, color=INK, bbox=box)
 
