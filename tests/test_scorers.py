@@ -75,6 +75,12 @@ def test_the_lexicon_scores_the_clause_and_not_the_sentence():
     assert labels_of(find_scorer("lexicon")([text, text], spans)) == ["positive", "negative"]
 
 
+def test_of_several_mentions_the_lexicon_scores_the_clause_of_the_first():
+    text = "Ravel was generous; nobody had thought that Ravel was cruel."
+    first, second = (0, 5), (text.rindex("Ravel"), text.rindex("Ravel") + 5)
+    assert labels_of(find_scorer("lexicon")([text], [[second, first]])) == ["positive"]
+
+
 def test_a_row_without_evidence_is_neutral_and_a_tie_goes_to_the_first():
     chances = np.array([[np.nan] * 3, [0.4, 0.4, 0.2], [0.1, 0.2, 0.7]])
     assert labels_of(chances) == ["neutral", "negative", "positive"]
