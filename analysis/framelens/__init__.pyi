@@ -1,17 +1,11 @@
 # The public names. They are loaded when first used: importing framelens costs next to nothing.
 from .agency import summarize_agency
 from .annotations import Annotations, annotate
-from .captions import (
-    Caption,
-    caption_agency,
-    caption_cues,
-    caption_facts,
-    caption_label_shares,
-    caption_sentiment,
-    caption_sources,
-    caption_terms,
-    caption_voices,
-)
+from .captions.parts import Caption
+from .captions.sentiment import caption_sentiment
+from .captions.sources import caption_cues, caption_sources, caption_voices
+from .captions.terms import caption_terms
+from .captions.wording import caption_agency, caption_facts, caption_label_shares
 from .cleaning import clean
 from .concordance import find_collocations, keyword_in_context
 from .corpus import read_articles, read_corpus

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
-from framelens.captions import Caption
+from framelens.captions.parts import Caption
 from framelens.checks import check_one_of, check_rows
 from framelens.errors import ArgumentError
 from framelens.files import make_folder, write_whole
