@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from framelens.checks import check_columns, check_rows
+from framelens.plots.beside import diamond, other_voice, tell_voices
 from framelens.plots.rows import count_of, dots, drawing_on, row_axis, wrapped
 from framelens.style import INK, MUTED, Width, new_figure, style_context
 
@@ -14,10 +15,19 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _PER_ROW = 3
+_BELOW = 0.32
+"""How far under its row the other voice is drawn, in rows."""
 
 
-def plot_terms(frame: pd.DataFrame, *, ax: "Axes | None" = None, xlabel: str = "Weight") -> "Axes":
-    """Terms of one outlet by weight: a lollipop each with k/n in the label, hollow where sparse.
+def plot_terms(
+    frame: pd.DataFrame,
+    *,
+    ax: "Axes | None" = None,
+    xlabel: str = "Weight",
+    voice: str = "own",
+    beside: str | None = None,
+) -> "Axes":
+    """Terms of one outlet by weight: a lollipop each with its count in the label, hollow where sparse.
 
     Parameters
     ----------
@@ -27,6 +37,11 @@ def plot_terms(frame: pd.DataFrame, *, ax: "Axes | None" = None, xlabel: str = "
         Axes to draw on; new ones if None.
     xlabel
         What the weight is.
+    voice
+        Whose words the rows count; a legend on new axes says so.
+    beside
+        Another voice whose numbers `join_voices` has set beside: a grey diamond under the dot, and its count in
+        brackets, where the count or the weight is another.
 
     Returns
     -------
@@ -45,20 +60,30 @@ def plot_terms(frame: pd.DataFrame, *, ax: "Axes | None" = None, xlabel: str = "
     'tf-idf'
     """
     check_columns(frame, ("term", "estimate", "k", "sparse"), table="terms")
-    with drawing_on(ax, height=12 + 4.2 * len(frame)) as ax:
+    is_new, other = ax is None, other_voice(frame, beside)
+    with drawing_on(ax, height=12 + _row_mm(other) * len(frame)) as ax:
         ax.axvline(0, color=MUTED, linewidth=0.6)
         places = list(range(len(frame)))
         ax.hlines(places, 0, frame["estimate"], color=MUTED, linewidth=0.9, zorder=1)
         dots(ax, frame["estimate"].tolist(), places, hollow=frame["sparse"].tolist())
-        row_axis(ax, [f"{row.term}  {row.k}" for row in frame.itertuples()])
+        _draw_beside(ax, other, list(frame["term"]))
+        row_axis(ax, _labels(frame, other))
         ax.margins(x=0.08)
         ax.locator_params(axis="x", nbins=3)
         ax.set_xlabel(xlabel)
+        if is_new:
+            tell_voices(ax.figure, [voice, beside or voice], other)
     return ax
 
 
 def plot_terms_grid(
-    frame: pd.DataFrame, *, by: str = "outlet", xlabel: str = "Weight", width: Width = "acl-page"
+    frame: pd.DataFrame,
+    *,
+    by: str = "outlet",
+    xlabel: str = "Weight",
+    voice: str = "own",
+    beside: str | None = None,
+    width: Width = "acl-page",
 ) -> "Figure":
     """The terms of every outlet, a panel each with its n, on one scale.
 
@@ -70,6 +95,11 @@ def plot_terms_grid(
         The column whose values make the panels.
     xlabel
         What the weight is.
+    voice
+        Whose words the rows count; a legend says so.
+    beside
+        Another voice whose numbers `join_voices` has set beside: a grey diamond under the dot, and its count in
+        brackets, where the count or the weight is another.
     width
         A venue's, or mm.
 
@@ -93,15 +123,37 @@ def plot_terms_grid(
     panels = {str(name): rows for name, rows in frame.groupby(by, sort=True)}
     n_rows = math.ceil(len(panels) / _PER_ROW)
     longest = max(map(len, panels.values()), default=1)
+    other = other_voice(frame, beside)
     with style_context():
-        figure = new_figure(width, 10 + n_rows * (16 + 3.9 * longest))
+        figure = new_figure(width, 10 + n_rows * (16 + _row_mm(other) * longest))
         grid = figure.subplots(n_rows, min(_PER_ROW, len(panels)), sharex=True, squeeze=False)
         for ax, (name, rows) in zip(grid.flat, panels.items(), strict=False):
-            plot_terms(rows, ax=ax, xlabel="")
+            plot_terms(rows, ax=ax, xlabel="", voice=voice, beside=beside)
             n_articles, n = rows[["n_articles", "n"]].iloc[0]
             ax.set_title(f"{wrapped(name, 20)}\n{count_of(n_articles, 'article')}, {n:,} words", color=INK)
             ax.tick_params(labelbottom=True)
         for ax in grid.flat[len(panels) :]:
             ax.remove()
         figure.supxlabel(xlabel, fontsize=7.5)
+        tell_voices(figure, [voice, beside or voice], other)
     return figure
+
+
+def _row_mm(other: pd.DataFrame) -> float:
+    """Height of a row, with room for the other voice's mark under it."""
+    return 4 if other.empty else 4.6
+
+
+def _labels(frame: pd.DataFrame, other: pd.DataFrame) -> list[str]:
+    """Each term with its count, and with the other voice's in brackets where that is another."""
+    theirs = other["k"].reindex(frame.index).fillna(frame["k"])
+    return [
+        f"{term}  {k}" + (f" ({count})" if count != k else "")
+        for term, k, count in zip(frame["term"], frame["k"], theirs, strict=True)
+    ]
+
+
+def _draw_beside(ax: "Axes", other: pd.DataFrame, terms: list[str]) -> None:
+    """The other voice under the row's dot."""
+    for row in other.itertuples():
+        diamond(ax, row.estimate, terms.index(row.term) + _BELOW, hollow=row.sparse)
