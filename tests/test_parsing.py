@@ -90,6 +90,21 @@ def test_a_block_is_parsed_paragraph_by_paragraph(tmp_path):
     assert [(one.text, one.tag_, one.dep_, one.head.text) for one in both if not one.is_space] == expected
 
 
+def test_texts_are_tagged_and_parsed_as_the_model_does_it(sample):
+    nlp = load_model()
+    texts = ["", "Ships wait.", *sample[1].annotations.articles["text"][:4]]
+    ours = [nlp.make_doc(text) for text in texts]
+    parsing._tag_and_parse(nlp, ours)
+    theirs = nlp.pipe(texts, disable=["attribute_ruler", "lemmatizer"])
+    assert [readings(doc) for doc in ours] == [readings(doc) for doc in theirs]
+
+
+def test_articles_with_one_text_have_one_parse(tmp_path):
+    [[one], [other], [third]] = parse([[block("Ships wait.")], [block("Ships wait.")], [block("Wait!")]], tmp_path)
+    assert readings(one) == readings(other)
+    assert (other.text, third.text) == ("Ships wait.", "Wait!")
+
+
 def test_each_article_has_a_parse_for_each_block(tmp_path):
     parses = list(parse([[block("One."), block("Two. Three.")], []], tmp_path))
     assert [[doc.text for doc in docs] for docs in parses] == [["One.", "Two. Three."], []]
@@ -98,7 +113,7 @@ def test_each_article_has_a_parse_for_each_block(tmp_path):
 def test_a_parse_is_kept_and_not_made_again(tmp_path, monkeypatch):
     articles = [[block("The ships waited.")]]
     first = [readings(doc) for [doc] in parse(articles, tmp_path)]
-    monkeypatch.setattr(parsing, "_parse_blocks", lambda blocks: pytest.fail("parsed again"))
+    monkeypatch.setattr(parsing, "_parse_articles", lambda articles: pytest.fail("parsed again"))
     assert [readings(doc) for [doc] in parse(articles, tmp_path)] == first
 
 

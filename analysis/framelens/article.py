@@ -177,7 +177,7 @@ def _add_mentions(article_id: str, passage: Passage, rows: Rows) -> None:
 
 
 def _add_events(article_id: str, passage: Passage, events: Events, rows: Rows) -> None:
-    for found in events.find(passage.doc):
+    for found in events.find(passage.doc) if events.occur_in(passage.block.text) else ():
         voice, _ = passage.owner(found.start)
         rows.events.append(
             (

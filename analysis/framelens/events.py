@@ -57,6 +57,10 @@ class Events:
         self._names = Names(study)
         self._sections = [_section(key, event, study) for key, event in study.events.items()]
 
+    def occur_in(self, text: str) -> bool:
+        """Whether an event word may stand in a text: a quick look before `find`."""
+        return any(section.words.may_occur(text) for section in self._sections)
+
     def find(self, doc: "Doc") -> list[EventMention]:
         """The event mentions of a parsed text, in its order.
 
@@ -97,7 +101,7 @@ class Events:
             mention
             for section in self._sections
             if hits[section.key]
-            for mention in _find(section, doc, hits[section.key], clauses, names)
+            for mention in _find(section, doc, text, hits[section.key], clauses, names)
         ]
         return sorted(found, key=lambda mention: mention[:3])
 
@@ -113,14 +117,19 @@ def _event_words(patterns: Patterns, text: str) -> list[Hit]:
 
 
 def _find(
-    section: _Section, doc: "Doc", hits: Sequence[Hit], clauses: dict[int, Predicate], names: Sequence[Mention]
+    section: _Section,
+    doc: "Doc",
+    text: str,
+    hits: Sequence[Hit],
+    clauses: dict[int, Predicate],
+    names: Sequence[Mention],
 ) -> Iterator[EventMention]:
     heads = {_span(doc, hit).root.i: hit for hit in hits}
     doers = [name for name in names if name.party in section.agents]
     covered = frozenset(token.i for hit in hits for token in _span(doc, hit))
     patients = None
     if section.patients is not None:
-        patients = frozenset(_span(doc, hit).root.i for hit in section.patients.find(doc.text)) - covered
+        patients = frozenset(_span(doc, hit).root.i for hit in section.patients.find(text)) - covered
     scene = Scene(
         clauses=clauses,
         words=frozenset(heads),

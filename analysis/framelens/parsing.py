@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib import metadata
 from itertools import chain, islice, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from framelens.caching import code_fingerprint
 from framelens.errors import FramelensError
@@ -31,6 +31,7 @@ _IN_STRINGS = [0, 2, 3, 6]
 _RULES = ("attribute_ruler", "lemmatizer")
 _BLANK = (" ", "_SP", "dep")
 BATCH = 64
+_Item = TypeVar("_Item")
 
 
 @functools.cache
@@ -104,50 +105,89 @@ class _Parse(NamedTuple):
 def parse(articles: Iterable[Sequence[Block]], cache: Path) -> Iterator[list["Doc"]]:
     """For each article, the parse of each of its blocks; sentences end where `split_sentences` says."""
     make_folder(cache)
-    for blocks in articles:
-        file = cache / f"{_key(blocks)}.npz"
-        if file.is_file():
-            parsed, language = _from_bytes(file.read_bytes()), _vocabulary()
-        else:
-            parsed, language = _parse_blocks(blocks), load_model()
-            write_whole(file, _to_bytes(parsed))
-        yield _docs(parsed, language.vocab)
+    for group in _batches(articles):
+        files = [cache / f"{_key(blocks)}.npz" for blocks in group]
+        new = {file: blocks for file, blocks in zip(files, group, strict=True) if not file.is_file()}
+        parsed = dict(zip(new, _parse_articles(list(new.values())), strict=True)) if new else {}
+        for file, made in parsed.items():
+            write_whole(file, _to_bytes(made))
+        for file in files:
+            if file in parsed:
+                yield _docs(parsed[file], load_model().vocab)
+            else:
+                yield _docs(_from_bytes(file.read_bytes()), _vocabulary().vocab)
 
 
-def _parse_blocks(blocks: Sequence[Block]) -> _Parse:
-    """The parse of each block of one article, made paragraph by paragraph: many short texts at once parse faster."""
+def _parse_articles(articles: Sequence[Sequence[Block]]) -> list[_Parse]:
+    """The parse of each block of some articles, made paragraph by paragraph: many short texts at once parse faster."""
     import numpy as np
 
     nlp = load_model()
-    paragraphs = [_paragraphs(nlp, block.text) for block in blocks]
-    parsed = iter(list(nlp.pipe(chain.from_iterable(paragraphs), batch_size=BATCH, disable=_RULES)))
-    rows = [_rows(list(islice(parsed, len(group)))) for group in paragraphs]
-    words = np.unique(np.concatenate([group[:, _IN_STRINGS].ravel() for group in rows])) if rows else ()
-    return _Parse(rows, [nlp.vocab.strings[word] for word in words])
+    paragraphs = [[list(_paragraphs(block.text)) for block in blocks] for blocks in articles]
+    texts = (text for blocks in paragraphs for block in blocks for text in block)
+    rows = chain.from_iterable(_rows(nlp, batch) for batch in _batches(texts))
+    parses = []
+    for blocks in paragraphs:
+        tokens = [np.concatenate(list(islice(rows, len(block)))) for block in blocks]
+        words = np.unique(np.concatenate([block[:, _IN_STRINGS].ravel() for block in tokens])) if tokens else ()
+        parses.append(_Parse(tokens, [nlp.vocab.strings[word] for word in words]))
+    return parses
 
 
-def _paragraphs(nlp: "Language", text: str) -> list["Doc"]:
-    """The paragraphs of a block, in tokens, with the starts of their sentences."""
-    import numpy as np
-
-    starts = {start for start, _ in split_sentences(text)}
-    cuts = [0, *(start for start in sorted(starts) if start and text[start - 1] == PARAGRAPH), len(text)]
-    docs = []
+def _paragraphs(text: str) -> Iterator[tuple[str, set[int]]]:
+    """The paragraphs of a block, each with the starts of its sentences."""
+    starts = [start for start, _ in split_sentences(text)]
+    cuts = [0, *(start for start in starts if start and text[start - 1] == PARAGRAPH), len(text)]
     for start, end in pairwise(cuts):
-        doc = nlp.make_doc(text[start:end])
-        places: list[int] = doc.to_array("IDX").tolist()
-        is_start: Any = np.array([1 if place == 0 or start + place in starts else -1 for place in places])
-        docs.append(doc.from_array("SENT_START", is_start.astype("uint64")))
-    return docs
+        yield text[start:end], {0, *(place - start for place in starts if start < place < end)}
 
 
-def _rows(paragraphs: Sequence["Doc"]) -> Any:
-    """The tokens of a block, from those of its paragraphs."""
+def _rows(nlp: "Language", paragraphs: Iterable[tuple[str, set[int]]]) -> list[Any]:
+    """The tokens of each of some paragraphs."""
     import numpy as np
 
-    given = np.concatenate([doc.to_array(_GIVEN) for doc in paragraphs])
+    docs = [_tokenize(nlp, text, starts) for text, starts in paragraphs]
+    _tag_and_parse(nlp, docs)
+    given = np.concatenate([doc.to_array(_GIVEN) for doc in docs])
     read = _word_kinds().read([tuple(kind) for kind in given[:, _KIND].tolist()])
-    return np.column_stack([given, np.array(read, dtype="uint64").reshape(-1, len(_READ))])
+    rows = np.column_stack([given, np.array(read, dtype="uint64").reshape(-1, len(_READ))])
+    return np.split(rows, np.cumsum([len(doc) for doc in docs])[:-1])
+
+
+def _tokenize(nlp: "Language", text: str, starts: set[int]) -> "Doc":
+    """A paragraph in tokens, cut at the starts of its sentences."""
+    import numpy as np
+
+    doc = nlp.make_doc(text)
+    places: list[int] = doc.to_array("IDX").tolist()
+    is_start: Any = np.array([1 if place in starts else -1 for place in places])
+    return doc.from_array("SENT_START", is_start.astype("uint64"))
+
+
+def _tag_and_parse(nlp: "Language", docs: Sequence["Doc"]) -> None:
+    """What `nlp.pipe` does, all texts a step of the parser at a time.
+
+    The parser's own loop lets go of the interpreter's lock and takes it again within each step, which costs more than
+    the step itself.
+    """
+    if not any(len(doc) for doc in docs):
+        return
+    for name in ("tok2vec", "tagger"):
+        pipe: Any = nlp.get_pipe(name)
+        pipe.set_annotations(docs, pipe.predict(docs))
+    parser: Any = nlp.get_pipe("parser")
+    states = parser.moves.init_batch(docs)
+    model = parser.model.predict(docs)
+    unfinished = [state for state in states if not state.is_final()]
+    while unfinished:
+        unfinished = parser.transition_states(unfinished, model.predict(unfinished))
+    parser.set_annotations(docs, states)
+
+
+def _batches(items: Iterable[_Item]) -> Iterator[list[_Item]]:
+    rest = iter(items)
+    while batch := list(islice(rest, BATCH)):
+        yield batch
 
 
 def _docs(parsed: _Parse, vocab: "Vocab") -> list["Doc"]:
@@ -173,7 +213,8 @@ def _to_bytes(parsed: _Parse) -> bytes:
     file = io.BytesIO()
     # As JSON, since a table of strings would lose a null character at the end of one.
     strings = np.frombuffer(json.dumps(parsed.strings).encode(), dtype="uint8")
-    np.savez_compressed(file, *parsed.blocks, strings=strings)
+    tokens = np.concatenate(parsed.blocks or [np.empty((0, len(_GIVEN) + len(_READ)), dtype="uint64")])
+    np.savez_compressed(file, tokens=tokens, sizes=[len(block) for block in parsed.blocks], strings=strings)
     return file.getvalue()
 
 
@@ -182,7 +223,8 @@ def _from_bytes(content: bytes) -> _Parse:
 
     with np.load(io.BytesIO(content)) as arrays:
         strings = json.loads(arrays["strings"].tobytes())
-        return _Parse([arrays[name] for name in arrays.files if name != "strings"], strings)
+        ends = np.cumsum(arrays["sizes"], dtype=int)
+        return _Parse(np.split(arrays["tokens"], ends)[:-1], strings)
 
 
 @functools.cache

@@ -25,7 +25,7 @@ class Passage:
 
     def __init__(self, block: Block, doc: "Doc", first_sentence: int, lexicon: Lexicon, names: Names):
         self.block, self.doc, self.first_sentence = block, doc, first_sentence
-        self.sentences = list(split_sentences(block.text))
+        self.sentences = split_sentences(block.text)
         self.cues, self.reports = attribute(doc, find_quotations(block.text), lexicon)
         self.mentions = _find_mentions(block.text, self.sentences, names)
         self.speakers: dict[int, Speaker] = {}

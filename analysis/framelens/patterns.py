@@ -109,7 +109,7 @@ class Patterns:
 
     def may_occur(self, text: str) -> bool:
         """Whether a match is possible: no more than a quick look."""
-        return bool(self._regexes or self._stems) or not self._plain.keys().isdisjoint(_openings(fold(text)))
+        return bool(self._regexes or self._stems) or not self._plain.keys().isdisjoint(_folded(text)[1])
 
     def find(self, text: str) -> list[Hit]:
         """Every match in ``text``, longest first where they overlap, in the order of the text."""
@@ -117,13 +117,14 @@ class Patterns:
 
     def find_all(self, text: str) -> list[Hit]:
         """Every match in ``text``, overlapping ones too."""
-        folded = fold(text)
-        in_case = folded.casefold() if self._ignore_case else folded
+        folded, openings = _folded(text)
+        # Most texts hold the openings of few patterns, or of none.
+        likely = [plain for opening in self._plain.keys() & openings for plain in self._plain[opening]]
+        in_case = folded.casefold() if likely and self._ignore_case else folded
         hits = []
-        for opening in self._plain.keys() & _openings(folded):  # Most texts hold the openings of few patterns.
-            for expression, piece, key, pattern in self._plain[opening]:
-                if piece in in_case:
-                    hits += [Hit(*match.span(), key, pattern) for match in expression.finditer(folded)]
+        for expression, piece, key, pattern in likely:
+            if piece in in_case:
+                hits += [Hit(*match.span(), key, pattern) for match in expression.finditer(folded)]
         for regex, key, pattern in self._regexes:
             hits += [Hit(match.start(), match.end(), key, pattern) for match in regex.finditer(text) if match.group()]
         if self._stems:
@@ -157,10 +158,11 @@ def _opening(pattern: str) -> str:
 
 
 @functools.lru_cache(maxsize=256)
-def _openings(folded: str) -> frozenset[str]:
-    """What a pattern that matches a text may open with."""
+def _folded(text: str) -> tuple[str, frozenset[str]]:
+    """A text folded, and what a pattern that matches it may open with."""
+    folded = fold(text)
     words = {word[:_OPENING].casefold() for word in _LETTERS.findall(folded)}
-    return frozenset(["", *words, *(word[:1] for word in words), *(word[:2] for word in words)])
+    return folded, frozenset(["", *words, *(word[:1] for word in words), *(word[:2] for word in words)])
 
 
 def _plain_expression(pattern: str, names: bool) -> str:

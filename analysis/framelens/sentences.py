@@ -1,7 +1,7 @@
 """Where sentences end."""
 
+import functools
 import re
-from collections.abc import Iterator
 
 _OPENING = "\"'“‘«„(["
 _END = re.compile(r"(?<![.?!])[.?!]+[\"'”’»)\]]*\s+")
@@ -98,7 +98,8 @@ _LONGEST = 60
 _LAST_WORD = re.compile(r"(\S+?)[.?!]*[\"'”’»)\]]*\s*$")
 
 
-def split_sentences(text: str) -> Iterator[tuple[int, int]]:
+@functools.lru_cache(maxsize=1024)  # A block is split to be parsed, and again to be read.
+def split_sentences(text: str) -> list[tuple[int, int]]:
     """The spans of the sentences in a reading text.
 
     A sentence ends at ``.``, ``?`` or ``!`` (with a closing mark that follows) before white space and a capital or
@@ -108,16 +109,17 @@ def split_sentences(text: str) -> Iterator[tuple[int, int]]:
     >>> [text[start:end] for start, end in split_sentences(text)]
     ['Mr. Berg left at 5 p.m. on Monday.', '"Why?"', 'No one knew . . . Nobody asked.']
     """
-    start = 0
+    start, spans = 0, []
     for match in _END.finditer(text):
         following = text[match.end() : match.end() + 1]
         if not (following.isupper() or following in _OPENING) or not following:
             continue
         if not _is_abbreviation(text[max(start, match.start() - _LONGEST) : match.end()]):
-            yield start, match.start() + len(match.group().rstrip())
+            spans.append((start, match.start() + len(match.group().rstrip())))
             start = match.end()
     if text[start:].strip():
-        yield start, start + len(text[start:].rstrip())
+        spans.append((start, start + len(text[start:].rstrip())))
+    return spans
 
 
 def _is_abbreviation(piece: str) -> bool:
