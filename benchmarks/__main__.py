@@ -11,6 +11,8 @@ from importlib import metadata
 from pathlib import Path
 
 from benchmarks.annotating import bench_annotate
+from benchmarks.contrasting import bench_contrasting
+from benchmarks.counting import bench_counting
 from benchmarks.cut_down import cut_down_notebooks
 from benchmarks.scoring import bench_scoring
 from framelens.files import make_folder
@@ -70,7 +72,7 @@ def bench_run() -> tuple[str, float, float]:
 
 
 def main() -> None:
-    rows = [bench_import(), *bench_annotate(), *bench_scoring(), bench_run()]
+    rows = [bench_import(), *bench_annotate(), *bench_scoring(), *bench_contrasting(), *bench_counting(), bench_run()]
     versions = ", ".join(
         f"{name} {metadata.version(name)}" for name in ("framelens", "spacy", "pandas", "papermill", "matplotlib")
     )

@@ -350,7 +350,7 @@ def assert_same(one, other):
 
 
 def test_a_kept_parse_gives_the_same_tables(study, articles, annotations, monkeypatch):
-    monkeypatch.setattr(parsing, "_parse_blocks", lambda blocks: pytest.fail("parsed again"))
+    monkeypatch.setattr(parsing, "_parse_articles", lambda articles: pytest.fail("parsed again"))
     assert_same(annotate(articles, study), annotations)
 
 

@@ -18,6 +18,12 @@ def sections() -> dict[str, list[str]]:
         ("Articles", "Continental Press Wire: 6, 965 words"),
         ("Files", "not UTF-8: tavrin-courier-03.txt, read as cp1252"),
         ("Missing", "outlet: 1 of 30 (slackwater-06)"),
+        ("Origin", "wire: 7"),
+        (
+            "Printed more than once",
+            "cpw-04 (Continental Press Wire, wire) and veldmark-herald-04 (Veldmark Herald, wire): 164 of 232 runs of 3"
+            " words",
+        ),
         ("Never matched", "label the-act.commando-strike: commando strike*"),
         ("Exclusions that fired", "the-act: rescue operation* (2)"),
         ("Cut as boilerplate, by rule", "page header: 2 (strait-observer-06:1, strait-observer-06:16)"),
@@ -46,6 +52,8 @@ def test_the_audit_of_a_small_study_by_hand(tmp_path):
         "near-empty: one (7 words), two (3 words)",
     ]  # fmt: skip
     assert audit.sections["Files"] == ["not in the table, so not read: three.txt"]
+    assert audit.sections["Origin"] == ["not known: 2"]
+    assert audit.sections["Printed more than once"] == ["nothing"]
     assert audit.sections["Never matched"] == ["label event.operation: operation", "cleaning rule: idle"]
     assert audit.sections["Exclusions that fired"] == ["nothing"]
 

@@ -28,8 +28,8 @@ def test_a_caption_s_n_is_that_of_its_table():
 
 
 def test_a_caption_says_that_there_is_no_interval():
-    text = fl.caption_label_shares(SHARES.assign(interval="none"), title="T", voice="all").text
-    assert "No interval: none is computed yet for several articles." in text
+    text = fl.caption_label_shares(SHARES.assign(interval="none", n_articles=2), title="T", voice="all").text
+    assert "No interval: 2 to 9 articles: too few for an interval over articles." in text
     assert "in all words, whoever speaks" in text
 
 
@@ -85,30 +85,54 @@ def test_a_label_caption_reads_the_diamonds_to_those_who_do_not_see_them():
 
 
 def test_a_caption_says_whose_intervals_are_missing():
-    mixed = SHARES.assign(interval=["within-article-wilson"] * 2 + ["none"] * 2)
+    mixed = SHARES.assign(interval=["within-article-wilson"] * 2 + ["none"] * 2, n_articles=[1, 1, 9, 9])
     text = fl.caption_label_shares(mixed, title="T", voice="own").text
-    assert "other articles of the outlet. For several articles none is computed yet. Hollow" in text
+    assert (
+        "other articles of the outlet. No line: 2 to 9 articles: too few for an interval over articles. Hollow" in text
+    )
+
+
+def test_a_caption_names_the_intervals_over_articles_their_seed_and_the_labels_too_rare_for_one():
+    mixed = SHARES.assign(interval=["article-bootstrap-t"] * 2 + ["none"] * 2, n_articles=[12, 12, 30, 30], seed=7)
+    text = fl.caption_label_shares(mixed, title="T", voice="own").text
+    assert (
+        "Lines: 95% bootstrap-t intervals over articles (seed 7). No line: fewer than 5 articles with it, or with"
+        " anything else. Hollow"
+    ) in text
 
 
 def test_a_cue_caption_counts_the_sources_drawn_and_the_intervals_drawn():
     frame = result(outlet=["A", "A", "B"], actor=["x", "y", "x"], cue_class="neutral", k=[3, 1, 2], n=[6, 9, 2],
-                   interval=["none", "none", "within-article-wilson"], level=[None, None, 0.95],
+                   n_articles=[2, 2, 1], interval=["none", "none", "within-article-wilson"], level=[None, None, 0.95],
                    sparse=[False, False, True])  # fmt: skip
     caption = fl.caption_cues(frame, source="actor", titles={"x": "Iks"})
     assert "n = 2 outlets, 8 cues." in caption.text
     # B's cell has an interval and is too small to be drawn.
-    assert "No interval: none is computed yet for several articles." in caption.text
+    assert "No interval: 2 to 9 articles: too few for an interval over articles." in caption.text
     assert "legend’s order, from top to bottom" in caption.text
     assert caption.alt.endswith("A: Iks neutral 3 of 6; B: Iks neutral 2 of 2.")
 
 
 def test_words_of_a_voice_caption_are_added_over_outlets():
     frame = result(outlet=["A", "A", "B"], voice=["own", "quoted", "own"], k=[900, 100, 50], n=[1000, 1000, 50],
-                   n_articles=[2, 2, 1])  # fmt: skip
+                   n_articles=[2, 2, 1], interval=["none", "none", "within-article-wilson"])  # fmt: skip
     caption = fl.caption_voices(frame)
     assert "n = 2 outlets, 3 articles, 1,050 words." in caption.text
+    assert caption.text.endswith(
+        "No interval: 2 to 9 articles: too few for an interval over articles; within one article words are not"
+        " independent."
+    )
     assert caption.alt == (
         "Stacked bars, one an outlet. A: own 900 of 1,000 words, quoted 100 of 1,000 words; B: own 50 of 50 words."
+    )
+
+
+def test_a_voice_caption_says_what_the_line_across_the_narrator_s_part_is():
+    frame = result(outlet="A", voice=["own", "quoted"], k=[900, 100], n=1000, n_articles=12, level=0.95, seed=3,
+                   interval="article-bootstrap-t")  # fmt: skip
+    assert fl.caption_voices(frame).text.endswith(
+        "Lines: 95% bootstrap-t intervals over articles (seed 3) for the narrator’s part; for the others they are in"
+        " the table."
     )
 
 
@@ -129,7 +153,7 @@ def sentiment(**columns) -> pd.DataFrame:
     """Four rows of one outlet and party: 3 negative and 1 positive of 5 sentences."""
     fields = {"outlet": "A", "party": "x", "scorer": "lexicon", "measure": ["negative", "neutral", "positive", "mean"],
               "estimate": [0.6, 0.2, 0.2, -0.4], "k": [3, 1, 1, None], "n": 5, "n_articles": 1,
-              "interval": "within-article-classifier"}  # fmt: skip
+              "interval": "within-article-classifier", "corrected": 0.1, "level": 0.95}  # fmt: skip
     return result(**(fields | columns))
 
 
@@ -145,11 +169,21 @@ def test_a_sentiment_caption_names_scorer_version_licence_and_what_the_interval_
 
 def test_a_sentiment_caption_says_what_intervals_of_several_articles_hold():
     caption = fl.caption_sentiment(sentiment(interval="articles-and-classifier"), voice="all", titles={})
-    assert "hold the sampling of articles, where there are two or more, and the scorer's errors" in caption.text
+    assert "the 95% intervals hold the sampling of articles and the scorer's errors." in caption.text
+
+
+def test_a_sentiment_caption_says_that_few_articles_have_no_interval():
+    caption = fl.caption_sentiment(sentiment(interval="none", n_articles=9), voice="own", titles={})
+    assert (
+        "Marks: share positive less share negative, corrected for the scorer's errors on labelled news sentences; no"
+        " interval: 2 to 9 articles: too few for an interval over articles."
+    ) in caption.text
 
 
 def test_a_scorer_of_the_authors_own_is_called_so_and_not_corrected():
-    caption = fl.caption_sentiment(sentiment(scorer="mine", interval="none"), voice="own", titles={})
+    caption = fl.caption_sentiment(
+        sentiment(scorer="mine", interval="none", corrected=float("nan")), voice="own", titles={}
+    )
     assert "Scored by mine, the authors' own. No correction and no interval" in caption.text
 
 
@@ -173,3 +207,29 @@ def test_captions_of_the_sample_study_say_the_numbers_of_their_tables(sample):
     frame = fl.voice_shares(sample[1].annotations.tokens)
     n = int(frame.drop_duplicates("outlet")["n"].sum())
     assert f"30 articles, {n:,} words" in fl.caption_voices(frame).text
+
+
+CONTRASTS = result(
+    outlet=["A", "B"], label=["raid", "war"], k=[4, 1], n=[6, 9], k_reference=[2, 8], n_reference=[20, 9],
+    n_articles=[5, 4], n_articles_reference=[20, 21], interval="none", level=None, test=["permutation", "none"],
+    p=[0.0004, None], p_min=[0.0002, None], n_tests=7, seed=[0, None],
+)  # fmt: skip
+
+
+def test_a_caption_of_contrasts_says_how_they_were_tested_and_how_many():
+    caption = fl.caption_contrasts(CONTRASTS, voice="own")
+    assert caption.text.endswith(
+        "Lines: none (2 to 9 articles: too few for an interval over articles). p by exchanging articles between the two"
+        " sides, 10,000 of them drawn where there are more (seed 0); the smallest p that these articles could give:"
+        " 0.0002. Full dots: q < .05 (Benjamini & Hochberg, 7 tests in the whole table); hollow: larger, or not tested."
+    )
+    assert caption.alt == (
+        "Dot plot, a difference a row. A: raid 4 of 6, others 2 of 20; B: war 1 of 9, others 8 of 9."
+    )
+
+
+def test_a_caption_of_contrasts_of_one_article_an_outlet_says_description_only():
+    one = CONTRASTS.assign(n_articles=1, test="none", p=None, p_min=None)
+    assert fl.caption_contrasts(one, voice="own").text.endswith(
+        "Description only: one article per outlet. No interval and no test."
+    )

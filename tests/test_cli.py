@@ -103,7 +103,7 @@ def test_a_misspelt_notebook_is_answered_with_the_names(call, tmp_path):
     result = call("run", small_study(tmp_path / "study"), "--notebook", "overveiw", "--out", tmp_path / "out")
     assert result.stderr == (
         "error: `notebook` must be one of 'overview', 'whose-words', 'cue-verbs', 'term-weights', 'word-choice',"
-        " 'party-sentiment', 'who-did-it', 'fact-coverage'; got 'overveiw'. Did you mean 'overview'?\n"
+        " 'party-sentiment', 'who-did-it', 'fact-coverage', 'how-robust'; got 'overveiw'. Did you mean 'overview'?\n"
     )
     assert result.returncode == 2
     assert not (tmp_path / "out").exists()
@@ -114,7 +114,7 @@ def test_an_unknown_option_is_a_usage_error(call):
     assert call("chekc", "port-callen").returncode == 2
 
 
-@pytest.mark.parametrize("command", ["check", "new", "annotate", "run", "share"])
+@pytest.mark.parametrize("command", ["check", "new", "annotate", "run", "share", "lab", "paper"])
 def test_every_command_s_help_has_an_example(call, command):
     result = call(command, "--help")
     assert f"Example: framelens {command} " in " ".join(result.stdout.split())

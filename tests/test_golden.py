@@ -3,8 +3,17 @@
 import numpy as np
 import pytest
 
-from framelens import contrast_terms, count_terms, log_likelihood, log_odds, log_ratio, weight_terms
-from framelens.inference import wilson
+from framelens import (
+    Prior,
+    contrast_terms,
+    count_terms,
+    log_likelihood,
+    log_odds,
+    log_ratio,
+    percent_difference,
+    weight_terms,
+)
+from framelens.inference import adjust, clopper_pearson, newcombe, odds_ratio, rate_ratio, risk_ratio, wilson
 from framelens.scorers import score_by_lexicon
 from tests.toy import golden, golden_counts, near, tokens_of
 
@@ -63,7 +72,7 @@ def test_log_odds_and_its_two_term_variance_are_those_of_logodds(case):
 def test_contrast_terms_under_a_symmetric_prior_gives_the_same(case):
     words, first, second, alpha = symmetric_counts(case)
     counts = count_terms(tokens_of({("1", "1"): first, ("2", "2"): second}))
-    found = contrast_terms(counts, target="1", prior="symmetric", prior_weight=alpha).set_index("term")
+    found = contrast_terms(counts, target="1", prior=Prior("symmetric", weight=alpha)).set_index("term")
     for ours, theirs in (("estimate", "delta"), ("variance", "variance"), ("z", "z")):
         for word in words:
             assert found.loc[word, ours] == near(case["expected"][theirs][word], case["tolerance"])
@@ -73,7 +82,7 @@ def test_contrast_terms_under_a_symmetric_prior_gives_the_same(case):
 def test_contrast_terms_gives_convokit_s_z_for_inaugural_addresses(case):
     given = golden_counts(case["inputs"]["counts"])
     counts = count_terms(tokens_of({("1", "1"): given["corpus1"], ("2", "2"): given["corpus2"]}))
-    found = contrast_terms(counts, target="1", prior="symmetric", prior_weight=case["inputs"]["prior"]["alpha_w"])
+    found = contrast_terms(counts, target="1", prior=Prior("symmetric", weight=case["inputs"]["prior"]["alpha_w"]))
     z = found.set_index("term")["z"]
     assert len(case["expected"]["z"]) == 16
     for word, expected in case["expected"]["z"].items():
@@ -86,7 +95,9 @@ def test_contrast_terms_gives_convokit_s_z_for_inaugural_addresses(case):
 def test_contrast_terms_under_an_informative_prior_gives_logodds_s_numbers_for_speeches(case):
     given = golden_counts(case["inputs"]["counts"])
     counts = count_terms(tokens_of({("1", "1"): given["corpus1"], ("2", "2"): given["corpus2"]}))
-    found = contrast_terms(counts, target="1", prior_weight=500, background=given["background"]).set_index("term")
+    found = contrast_terms(counts, target="1", prior=Prior(weight=500, background=given["background"])).set_index(
+        "term"
+    )
     assert len(case["expected"]["delta"]) == 16
     for ours, theirs in (("estimate", "delta"), ("variance", "variance"), ("z", "z")):
         for word, expected in case["expected"][theirs].items():
@@ -112,8 +123,29 @@ def test_weights_are_those_of_scikit_learn_and_bertopic(case, scheme, key):
 )
 def test_wilson_s_interval_is_r_s(case):
     given = case["inputs"]
-    found = wilson(given["k"], given["n"], level=given["level"])
-    assert [float(end) for end in found] == [near(end, case["tolerance"]) for end in case["expected"]["wilson"]]
+    for interval, name in ((wilson, "wilson"), (clopper_pearson, "clopper_pearson")):
+        found = interval(given["k"], given["n"], level=given["level"])
+        assert [float(end) for end in found] == [near(end, case["tolerance"]) for end in case["expected"][name]]
+
+
+@pytest.mark.parametrize("case", [case for case in golden("intervals") if case.id.startswith(("diff", "rate", "int"))])
+def test_intervals_of_two_shares_and_of_two_rates_are_r_s(case):
+    given = case["inputs"]
+    sides = [given[name] for name in ("k1", "n1", "k2", "n2")]
+    named = {"newcombe_10": newcombe, "relative_risk_katz_log": risk_ratio, "odds_ratio_woolf_logit": odds_ratio,
+             "exact_ci95": rate_ratio}  # fmt: skip
+    for name in named.keys() & case["expected"].keys():
+        if name != "newcombe_10" and 0 in (given["k1"], given["k2"]):
+            continue  # The ratio of nothing has no interval.
+        found = named[name](*sides, level=given["level"])
+        assert [float(end) for end in found] == [near(end, case["tolerance"]) for end in case["expected"][name]]
+
+
+@pytest.mark.parametrize("case", [case for case in golden("intervals") if case.id.startswith(("p-adjust", "int"))])
+@pytest.mark.parametrize("method", ["bh", "by", "holm", "bonferroni"])
+def test_adjusted_p_values_are_r_s(case, method):
+    expected = [near(p, case["tolerance"]) for p in case["expected"][method]]
+    assert adjust(case["inputs"]["p"], method=method).tolist() == expected
 
 
 @pytest.mark.parametrize("case", golden("vader"))
@@ -148,3 +180,25 @@ def test_log_odds_gives_the_numbers_of_the_package_logodds():
 def test_wilson_s_interval_is_the_one_that_newcombe_prints():
     # Newcombe 1998, table I: 81 of 263.
     assert [round(float(end), 4) for end in wilson(81, 263)] == [0.2553, 0.3662]
+
+
+@pytest.mark.parametrize("case", golden("effect_sizes"))
+def test_percent_difference_and_log_ratio_are_those_of_the_ucrel_wizard(case):
+    # Its relative risk is the percent difference in other words; BIC and ELL rescale a G² that takes words as
+    # independent, which is no measure of ours.
+    expected, tolerance = case["expected"], case["tolerance"]
+    percent = float(percent_difference(*sides(case)))
+    assert percent == near(expected["percent_diff"], tolerance)
+    assert 1 + percent / 100 == near(expected["relative_risk"], tolerance)
+    assert float(log_ratio(*sides(case))) == near(expected["log_ratio"], tolerance)
+
+
+@pytest.mark.parametrize("case", golden("word_shift"))
+def test_a_contrast_s_counts_give_shifterator_s_differences_of_proportions(case):
+    # The divergence itself says how unlike two corpora are and not how; nothing of ours uses it.
+    given = case["inputs"]
+    counts = count_terms(tokens_of({("1", "1"): given["counts1"], ("2", "2"): given["counts2"]}))
+    found = contrast_terms(counts, target="2").set_index("term")
+    shift = found["k"] / found["n"] - found["k_reference"] / found["n_reference"]
+    for word, expected in case["expected"]["proportion_difference_2_minus_1"].items():
+        assert shift[word] == near(expected, case["tolerance"])

@@ -60,7 +60,8 @@ def test_reading_a_study_loads_no_figures_and_no_parser():
 def test_drawing_leaves_matplotlib_s_settings_and_opens_no_window():
     result = run(
         "import matplotlib as mpl\nbefore = dict(mpl.rcParams)\nimport framelens as fl, pandas as pd\n"
-        "fl.plot_voices(pd.DataFrame({'outlet': ['A'], 'voice': ['own'], 'estimate': [1.0], 'k': [1]}))\n"
+        "fl.plot_voices(pd.DataFrame({'outlet': ['A'], 'voice': ['own'], 'estimate': [1.0], 'k': [1],"
+        " 'low': [float('nan')], 'high': [float('nan')], 'interval': ['none']}))\n"
         "from matplotlib._pylab_helpers import Gcf\nprint(dict(mpl.rcParams) == before, len(Gcf.figs))"
     )
     assert (result.stdout, result.stderr) == ("True 0\n", "")

@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 
 from framelens import ArgumentError, find_labels, label_shares, observe, read_study
+from framelens.resampling import ratio_interval
 from framelens.schema import LABELS, RESULT
 from framelens.study import Concept
 from tests.toy import ROOT, annotations_of, needs_data, real_study
@@ -191,3 +192,36 @@ def test_labels_and_facts_of_the_five_articles_are_those_coded_by_hand(tmp_path)
         gold = pd.read_csv(ROOT / "tests" / "data" / "antalya-2022" / f"{name}.csv")
         ours, theirs = (sorted(frame[columns].itertuples(index=False, name=None)) for frame in (found, gold))
         assert ours == theirs
+
+
+def articles_of(raids: list[int], *, n: int = 5) -> pd.DataFrame:
+    """An article an entry, with so many of ``n`` mentions a raid."""
+    rows = [(f"a{number:02}", label) for number, k in enumerate(raids) for label in ["raid"] * k + ["war"] * (n - k)]
+    return pd.DataFrame(rows, columns=["article_id", "label"]).assign(outlet="A", concept="act", voice="own")
+
+
+RAIDS = [1, 3, 2, 4, 1, 2, 3, 2, 0, 2]
+
+
+def test_from_ten_articles_on_the_interval_is_that_of_resampled_articles():
+    row = share(label_shares(articles_of(RAIDS), seed=4), "A", "raid")
+    low, high = ratio_interval([[k / 5] for k in RAIDS], 1, seed=4)
+    assert row[["low", "high"]].tolist() == pytest.approx([low[0], high[0]])
+    assert row[["interval", "level", "seed"]].tolist() == ["article-bootstrap-t", 0.95, 4]
+
+
+def test_by_mentions_the_interval_is_that_of_the_ratio():
+    uneven = pd.concat([articles_of(RAIDS), articles_of([1] * 3).assign(article_id="a00")])
+    row = share(label_shares(uneven, weight="mentions"), "A", "raid")
+    # The first article has 1 + 3 raids of 5 + 15 mentions.
+    low, high = ratio_interval([[k] for k in [4, *RAIDS[1:]]], [[n] for n in [20, *[5] * 9]])
+    assert row[["low", "high"]].tolist() == pytest.approx([low[0], high[0]])
+    assert row["estimate"] == pytest.approx(23 / 65)
+
+
+def test_nine_articles_have_no_interval_and_neither_has_a_label_of_four():
+    few = label_shares(articles_of(RAIDS[:9]))
+    rare = label_shares(articles_of([1, 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0]))
+    for frame in (few, rare):
+        assert frame["interval"].unique().tolist() == ["none"]
+        assert frame[["low", "high", "level", "seed"]].isna().all(axis=None)

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from framelens.runs import NOTEBOOKS
 from tests.toy import ROOT, batch
 
 PATHS = {path.stem: path for path in sorted((ROOT / "notebooks").glob("*.ipynb"))}
+ON_REQUEST = {"explore", "frozen-view"}
+"""Notebooks that a run of all leaves out: one is driven by hand, the other draws what was chosen there."""
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +47,7 @@ def parameters_of(name: str) -> dict:
 
 
 def test_a_run_runs_every_notebook_there_is():
-    assert sorted(NOTEBOOKS) == sorted(PATHS)
+    assert sorted({*NOTEBOOKS, *ON_REQUEST}) == sorted(PATHS)
 
 
 @pytest.mark.parametrize("name", PATHS)
@@ -113,7 +116,10 @@ def test_metadata_name_exactly_the_figures_that_the_cells_save(name):
         if call.func.attr in ("save_figure", "save_each"):
             (figure,) = [node.value for node in ast.walk(call.args[1]) if isinstance(node, ast.Constant)]
             saved.append(figure + ("-*" if call.func.attr == "save_each" else ""))
-    assert saved == read(name)["metadata"]["framelens"]["figures"]
+    promised = read(name)["metadata"]["framelens"]["figures"]
+    assert set(promised) <= set(saved)
+    # What a notebook draws only where there is matter for it goes by the pattern of another.
+    assert all(any(fnmatch(figure, pattern) for pattern in promised) for figure in saved)
     named = re.findall(r"`([\w-]+)`", source(read(name)["cells"][0]))
     assert [figure.replace("-*", "") for figure in saved] == [re.sub("-[A-Z]+$", "", figure) for figure in named]
 
@@ -124,7 +130,7 @@ def test_every_step_has_a_sentence_or_follows_another(name):
     assert kinds.count("markdown") >= 3
 
 
-@pytest.mark.parametrize("name", PATHS)
+@pytest.mark.parametrize("name", NOTEBOOKS)
 def test_a_notebook_runs_on_the_sample_study_and_writes_its_figures(done, name):
     executed = json.loads((done / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8"))
     outputs = [output for cell in executed["cells"] for output in cell.get("outputs", [])]
@@ -141,7 +147,7 @@ def test_a_notebook_runs_on_the_sample_study_and_writes_its_figures(done, name):
 
 def test_there_is_a_word_choice_figure_for_every_concept(done, sample):
     names = {path.stem.removeprefix("word-choice-") for path in done.glob("word-choice-*.png")}
-    assert names == set(sample[0].concepts)
+    assert names == {*sample[0].concepts, "contrasts"}
 
 
 def test_a_notebook_runs_in_plain_papermill_from_its_folder_with_its_defaults(tmp_path):

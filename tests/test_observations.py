@@ -16,6 +16,8 @@ MEASURES = {
     "sentiment": lambda seen: fl.summarize_sentiment(seen.scores),
     "sentiment of all voices": lambda seen: fl.summarize_sentiment(seen.scores, voice="all"),
     "facts": lambda seen: seen.facts,
+    "copies": lambda seen: seen.copies,
+    "origins": lambda seen: seen.annotations.articles[["article_id", "origin"]],
     "log-odds": lambda seen: fl.contrast_terms(fl.count_terms(seen.annotations.tokens)),
     "log ratio": lambda seen: fl.contrast_terms(fl.count_terms(seen.annotations.tokens), measure="log-ratio"),
     "weights": lambda seen: fl.weight_terms(fl.merge_variants(fl.count_terms(seen.annotations.tokens, voice="all"))),

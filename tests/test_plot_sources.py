@@ -13,6 +13,7 @@ def sources_of(*cells) -> pd.DataFrame:
     """A table of sources from (outlet, actor, k, n, anything else)."""
     rows = [
         {"outlet": outlet, "actor": actor, "estimate": k / n, "k": k, "n": n, "unit": "word", "sparse": False}
+        | {"low": float("nan"), "high": float("nan"), "interval": "none"}
         | (rest[0] if rest else {})
         for outlet, actor, k, n, *rest in cells
     ]
@@ -95,8 +96,8 @@ def test_too_many_sources_are_refused():
 @pytest.mark.parametrize(
     ("frame", "message"),
     [
-        (SOURCES[["outlet"]], "the sources table lacks the column(s) 'actor', 'estimate', 'k', 'n', 'unit', 'sparse';"
-                              " it has 'outlet'."),
+        (SOURCES[["outlet"]], "the sources table lacks the column(s) 'actor', 'estimate', 'low', 'high', 'interval',"
+                              " 'k', 'n', 'unit', 'sparse'; it has 'outlet'."),
         (SOURCES[:0], "there is nothing to draw: nothing is attributed to anybody."),
     ],
 )  # fmt: skip

@@ -200,7 +200,7 @@ def test_a_terms_grid_says_each_outlet_s_n():
 
 def test_voices_are_bars_of_a_hundred_percent_with_words_in_them():
     frame = pd.DataFrame({"outlet": ["A", "A", "B"], "voice": ["own", "quoted", "own"], "k": [1500, 500, 10]}).assign(
-        estimate=[0.75, 0.25, 1.0]
+        estimate=[0.75, 0.25, 1.0], low=float("nan"), high=float("nan"), interval="none"
     )
     ax = fl.plot_voices(frame)
     bars = sorted((round(bar.get_y() + 0.31), round(bar.get_x(), 6), round(bar.get_width(), 6)) for bar in ax.patches)
@@ -237,7 +237,8 @@ def test_a_row_label_says_the_outlet_s_n():
         ("plot_party_sentiment", "the sentiment table lacks the column(s) 'outlet', 'measure', 'estimate', 'corrected',"
                                  " 'low', 'high', 'k', 'n', 'sparse', 'scorer'; it has 'x'."),
         ("plot_terms", "the terms table lacks the column(s) 'term', 'estimate', 'k', 'sparse'; it has 'x'."),
-        ("plot_voices", "the voices table lacks the column(s) 'outlet', 'voice', 'estimate', 'k'; it has 'x'."),
+        ("plot_voices", "the voices table lacks the column(s) 'outlet', 'voice', 'estimate', 'low', 'high', 'interval',"
+                        " 'k'; it has 'x'."),
     ],
 )  # fmt: skip
 def test_a_wrong_table_is_answered_with_the_columns_it_lacks(name, message):
@@ -259,7 +260,7 @@ def figures_of(study: fl.Study, seen: fl.Observations) -> dict[str, Figure]:
     events = {key: event.label for key, event in study.events.items()}
     by_article = fl.label_shares(seen.labels, by=("outlet", "article_id"))
     means = fl.summarize_sentiment(seen.scores)
-    top = fl.top_terms(fl.contrast_terms(counts, min_count=3), 8, rank="z", exclude=common)
+    top = fl.top_terms(fl.contrast_terms(counts), 8, rank="z", exclude=common)
     heaviest = fl.top_terms(fl.weight_terms(counts, scheme="c-tf-idf"), 8, exclude=common)
     titles = {key: party.label for key, party in study.parties.items()}
     facts = {key: fact.label for key, fact in study.facts.items()}
@@ -343,5 +344,8 @@ def test_in_the_figures_of_a_committed_study_every_text_can_be_read_and_matplotl
 def test_a_grid_takes_the_width_of_a_column():
     assert fl.plot_terms_grid(TERMS, width="acl-column").get_size_inches()[0] * 25.4 == pytest.approx(77)
     assert fl.plot_voices(
-        pd.DataFrame({"outlet": ["A"], "voice": ["own"], "estimate": [1.0], "k": [1]}), width=120
+        pd.DataFrame(
+            {"outlet": ["A"], "voice": "own", "estimate": 1.0, "low": 0.5, "high": 1.0, "interval": "x", "k": 1}
+        ),
+        width=120,
     ).get_figure().get_size_inches()[0] * 25.4 == pytest.approx(120)

@@ -76,7 +76,7 @@ def test_a_notebook_without_a_parameters_cell_is_an_error(tmp_path):
 def test_a_notebook_that_is_not_there_is_an_error(tmp_path):
     assert fails(fl.ArgumentError, tmp_path / "none.ipynb", tmp_path / "x.ipynb") == (
         f"there is no notebook '{tmp_path}/none.ipynb'; framelens has 'overview', 'whose-words', 'cue-verbs',"
-        " 'term-weights', 'word-choice', 'party-sentiment', 'who-did-it', 'fact-coverage'."
+        " 'term-weights', 'word-choice', 'party-sentiment', 'who-did-it', 'fact-coverage', 'how-robust'."
     )
 
 
@@ -122,7 +122,9 @@ def manifest(tmp_path_factory) -> dict:
 
 def test_a_manifest_says_what_ran_on_what_and_how_it_ended(manifest):
     assert manifest["study"] == "port-callen"
-    names = "overview whose-words cue-verbs term-weights word-choice party-sentiment who-did-it fact-coverage"
+    names = (
+        "overview whose-words cue-verbs term-weights word-choice party-sentiment who-did-it fact-coverage how-robust"
+    )
     assert " ".join(step["notebook"] for step in manifest["steps"]) == names
     assert {step["status"] for step in manifest["steps"]} == {"done"}
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4}", manifest["finished"])

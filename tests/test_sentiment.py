@@ -141,9 +141,22 @@ def test_one_article_with_few_sentences_is_corrected_and_has_no_interval():
     assert found[["low", "high", "level"]].isna().all(axis=None)
 
 
-def test_with_several_articles_the_interval_holds_their_sampling_too():
-    rows = [("A", str(n), label) for n in range(4) for label in ("negative", "neutral", "positive")]
-    assert set(summarize_sentiment(scored(rows))["interval"]) == {"articles-and-classifier"}
+@pytest.mark.parametrize(("n_articles", "interval"), [(2, "none"), (9, "none"), (10, "articles-and-classifier")])
+def test_from_ten_articles_on_the_interval_holds_their_sampling_too(n_articles, interval):
+    rows = [("A", str(n), label) for n in range(n_articles) for label in ("negative", "neutral", "positive")]
+    found = summarize_sentiment(scored(rows))
+    assert set(found["interval"]) == {interval}
+    assert found["low"].isna().all() == (interval == "none")
+    assert found["corrected"].notna().all()
+
+
+def test_sentences_weigh_equally_on_request_and_then_have_no_interval():
+    # Nine articles of one negative sentence, a tenth of nine positive ones: 9/10 and 9/18 negative.
+    rows = [("A", str(n), "negative") for n in range(9)] + [("A", "9", "positive")] * 9
+    assert values(summarize_sentiment(scored(rows), errors={})) == [0.9, 0, 0.1, -0.8]
+    by_sentence = summarize_sentiment(scored(rows), weight="sentences")
+    assert values(by_sentence) == [0.5, 0, 0.5, 0]
+    assert by_sentence["interval"].unique().tolist() == ["none"]
 
 
 def test_a_scorer_whose_errors_are_unknown_is_not_corrected():

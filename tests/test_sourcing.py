@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from framelens import ArgumentError, voice_shares
+from framelens.resampling import ratio_interval
 from framelens.schema import ATTRIBUTIONS, RESULT, SENTENCES, conform
 from framelens.sourcing import count_sources, pool_sources, sentence_voices, summarize_sources
 from framelens.spans import nest
@@ -351,3 +352,37 @@ def test_sentences_are_shared_out_by_voice():
 def test_sentence_voices_are_sparse_below_ten_sentences(n, sparse):
     frame = pd.DataFrame({"article_id": "a", "outlet": "A", "voice": ["own"] * n, "zone": "body"})
     assert sentence_voices(frame)["sparse"].tolist() == [sparse] * 3
+
+
+def words_of(quoted: list[int]) -> pd.DataFrame:
+    """Articles of 20 words each, so many of them quoted."""
+    rows = [(f"a{n:02}", voice, k) for n, q in enumerate(quoted) for voice, k in (("quoted", q), ("own", 20 - q))]
+    return pd.DataFrame(rows, columns=["article_id", "voice", "n"]).assign(outlet="A", zone="body")
+
+
+def test_words_may_weigh_equally():
+    both = pd.concat([words_of([5]), words_of([2]).assign(article_id="b", n=lambda frame: frame["n"] * 10)])
+    # 5 of 20 and 20 of 200 words.
+    assert row(voice_shares(both), "A", "quoted")["estimate"] == pytest.approx((0.25 + 0.1) / 2)
+    assert row(voice_shares(both, weight="words"), "A", "quoted")["estimate"] == pytest.approx(25 / 220)
+
+
+def test_sentences_may_weigh_equally():
+    sentences = pd.DataFrame({"article_id": ["a", "b", "b", "b"], "voice": ["own", "mixed", "own", "mixed"]})
+    sentences = sentences.assign(outlet="A", zone="body")
+    assert row(sentence_voices(sentences), "A", "own")["estimate"] == pytest.approx(2 / 3)
+    assert row(sentence_voices(sentences, weight="sentences"), "A", "own")["estimate"] == 1 / 2
+
+
+def test_from_ten_articles_on_the_interval_takes_articles_as_units():
+    found = row(voice_shares(words_of([2, 6, 4, 8, 2, 4, 6, 4, 1, 4]), seed=2), "A", "quoted")
+    low, high = ratio_interval([[q / 20] for q in (2, 6, 4, 8, 2, 4, 6, 4, 1, 4)], 1, seed=2)
+    assert found[["low", "high"]].tolist() == pytest.approx([low[0], high[0]])
+    assert found[["interval", "seed"]].tolist() == ["article-bootstrap-t", 2]
+
+
+def test_a_group_of_few_articles_beside_one_of_many_has_no_interval():
+    both = pd.concat([words_of([2, 6, 4, 8, 2, 4, 6, 4, 1, 4]), words_of([5, 6]).assign(outlet="B")])
+    found = voice_shares(both).set_index(["outlet", "voice"])["interval"]
+    assert found.loc[("A", "own")] == "article-bootstrap-t"
+    assert found.loc["B"].unique().tolist() == ["none"]

@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import validity.__main__ as command
-from validity import sentiment
+from framelens import label_shares
+from training import names
+from validity import inference, sentiment
 from validity.cues import cue_precision_outcomes, cue_recall_outcomes, quoted_cue_outcomes
 from validity.gold import ATTRIBUTED, MARKS, QuoteGold, inside, read_quote_gold
 from validity.outcomes import Measure, outcome_table, place
@@ -483,6 +485,7 @@ def checkout(tmp_path, monkeypatch):
     monkeypatch.setattr(command, "ROOT", tmp_path)
     monkeypatch.setattr(command, "BLOCKS", {"block": lambda _: [made]})
     monkeypatch.setattr(command, "sentiment_rows", lambda _: [])
+    monkeypatch.setattr(command, "say_contrasts", lambda _: "No contrasts.\n")
     monkeypatch.setenv("FRAMELENS_DATA", str(tmp_path))
     for name in ("quotes", "voice"):
         (tmp_path / "eval" / name).mkdir(parents=True)
@@ -538,7 +541,9 @@ def test_the_readme_leaves_out_the_recall_of_each_class_and_each_hard_case():
 def test_every_measure_s_name_begins_with_its_block():
     from validity import quotes, voice
 
-    assert list(command.BLOCKS) == ["quotes", "voice", "readings", "passages", "misclassification"]
+    assert list(command.BLOCKS) == [
+        "quotes", "voice", "readings", "passages", "copies", "misclassification", "inference", "terms",
+    ]  # fmt: skip
     assert not quotes.LABELS.keys() & voice.LABELS.keys()
 
 
@@ -573,8 +578,43 @@ def test_recall_is_a_share_of_the_true_class():
 
 def test_renaming_another_party_is_counted_over_pairs_and_names(monkeypatch):
     # A scorer that hates one name: of two pairs (each target beside the other), each sees it once.
-    hated = sentiment.NAMES["countries"][0]
+    hated = names.NAMES["countries"][0]
     monkeypatch.setattr(sentiment, "predict", lambda _, rows: np.array([0 if hated in one.text else 1 for one in rows]))
     rows = list(sentiment.swaps("data", TWO_TARGETS))
-    assert next((row["k"], row["n"]) for row in rows) == (2, 2 * len(sentiment.NAMES["countries"]))
+    assert next((row["k"], row["n"]) for row in rows) == (2, 2 * len(names.NAMES["countries"]))
     assert [row["k"] for row in rows[1:]] == [0, 0]
+
+
+def test_simulated_articles_have_the_share_and_the_likeness_that_they_should():
+    x, n = inference.draw(0.2, 0.2, 400, "units", rng=np.random.default_rng(1))
+    assert (n >= 2).all()
+    assert (x / n).mean() == pytest.approx(0.2, abs=0.002)
+    # Beta-binomial: the variance of x is n p (1 - p) (1 + (n - 1) rho).
+    ratio = ((x - 0.2 * n) ** 2).mean() / (n * 0.16 * (1 + (n - 1) * 0.2)).mean()
+    assert ratio == pytest.approx(1, abs=0.02)
+
+
+def test_an_interval_that_is_missing_counts_for_nothing(monkeypatch):
+    monkeypatch.setattr(inference, "RUNS", 40)
+    held, counted = inference.share_held(10, "articles")
+    assert held <= counted < 40 * len(inference.SHARES) * len(inference.OVERDISPERSION)
+    assert held / counted > 0.85
+
+
+def test_outlets_are_exchanged_within_events():
+    shares = pd.DataFrame({"article_id": list("abcdef"), "event": list("xxxyyy"), "outlet": list("LMRLMR")})
+    given = pd.concat([inference.exchange(shares, seed) for seed in range(20)])
+    assert given.groupby(given.index // 3)["outlet"].unique().map(sorted).tolist() == [list("LMR")] * 2
+    assert given.loc[0, "outlet"].nunique() == 3
+
+
+def test_a_contrast_that_is_plain_is_found_with_its_evidence():
+    events, outlets = range(6), "LMR"
+    labels = pd.DataFrame(
+        [(f"{e}{o}", o, str(e), "pact" if o == "L" else "deal") for e in events for o in outlets for _ in range(5)],
+        columns=["article_id", "outlet", "event", "label"],
+    ).assign(concept="c", voice="own")
+    found = inference.found_contrasts(label_shares(labels, by=("outlet", "event", "article_id")))
+    first = found[found["label"] == "pact"].iloc[0]
+    # The target's article of three is L's in each of six events: 1 of 3 ** 6.
+    assert first[["outlet", "k", "n", "k_reference", "n_reference", "p"]].tolist() == ["L", 30, 30, 0, 60, 1 / 729]

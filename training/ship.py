@@ -8,6 +8,7 @@ import logging
 import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from training.measure import (
     interval,
     macro_f1,
 )
-from training.names import swapped_shares
+from training.names import Target, beside, label_changes
 from training.network import WEIGHTS_SHA256, TargetNetwork, make_tokenizer
 
 VERSION = "1.0"
@@ -66,7 +67,7 @@ def _measured(model: TargetModel) -> dict[str, Any]:
     dev = {name: read_examples(name) for name in _DEV}
     both = [example for name in _DEV for example in dev[name]]
     logging.info("measuring")
-    logits = np.log(_probabilities(model, both))
+    logits = np.log(_probabilities(model, _targets(both)))
     labels = np.array([example.label for example in both])
     sentences = [example.text for example in both]
     chances = cross_fitted(labels, logits, folds_of(sentences, n=5, seed=0))
@@ -76,19 +77,28 @@ def _measured(model: TargetModel) -> dict[str, Any]:
         "calibration_error": {"estimate": calibration_error(labels, chances), "low": low, "high": high},
         "dev": {name: _file(model, examples) for name, examples in dev.items()},
         "other_name_changes": {
-            kind: {"percent": percent, "n": n} for kind, (percent, n) in swapped_shares(model, both).items()
+            kind: {"percent": 100 * float(changed.mean()), "n": changed.size}
+            for kind, changed in label_changes(partial(_labels, model), beside(_targets(both))).items()
         },
     }
 
 
-def _probabilities(model: TargetModel, examples: list[Example]) -> np.ndarray:
-    return model([example.text for example in examples], [[example.span] for example in examples])
+def _targets(examples: Sequence[Example]) -> list[Target]:
+    return [(example.text, example.span) for example in examples]
+
+
+def _probabilities(model: TargetModel, targets: Sequence[Target]) -> np.ndarray:
+    return model([text for text, _ in targets], [[span] for _, span in targets])
+
+
+def _labels(model: TargetModel, targets: Sequence[Target]) -> np.ndarray:
+    return _probabilities(model, targets).argmax(1)
 
 
 def _file(model: TargetModel, examples: list[Example]) -> dict[str, Any]:
     """Figures of one dev file; `confusion` is true class by predicted class."""
     labels = np.array([example.label for example in examples])
-    predicted = _probabilities(model, examples).argmax(1)
+    predicted = _labels(model, _targets(examples))
     counts = confusion(labels, predicted)
     sentences = [example.text for example in examples]
     low, high = interval(sentences, lambda drawn: float(macro_f1(confusion(labels[drawn], predicted[drawn]))))

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from validity.copies import measure_copies
 from validity.gold import ROOT, data_folder
+from validity.inference import measure_inference, say_contrasts
 from validity.misclassification import measure_misclassification
 from validity.outcomes import Measure
 from validity.quotes import measure_quotes
@@ -16,6 +18,7 @@ from validity.readings import measure_passages, measure_readings
 from validity.scoring import score
 from validity.sentiment import sentiment_rows
 from validity.table import is_detail, page, to_markdown, write_between_marks
+from validity.terms import measure_terms
 from validity.voice import measure_voice
 
 BLOCKS: dict[str, Callable[[Path], Iterable[Measure]]] = {
@@ -23,7 +26,10 @@ BLOCKS: dict[str, Callable[[Path], Iterable[Measure]]] = {
     "voice": measure_voice,
     "readings": measure_readings,
     "passages": measure_passages,
+    "copies": measure_copies,
     "misclassification": measure_misclassification,
+    "inference": measure_inference,
+    "terms": measure_terms,
 }
 """The blocks of measures; the name of a measure begins with its block's."""
 CONTEXT = 90
@@ -42,7 +48,7 @@ def main() -> None:
     measured = (row for block in BLOCKS.values() for measure in block(folder) for row in score(measure))
     rows = pd.DataFrame(chain(measured, sentiment_rows(folder)))
     (ROOT / "docs").mkdir(exist_ok=True)
-    (ROOT / "docs" / "validity.md").write_text(page(rows), encoding="utf-8")
+    (ROOT / "docs" / "validity.md").write_text(page(rows, contrasts=say_contrasts(folder)), encoding="utf-8")
     write_between_marks(ROOT / "README.md", to_markdown(rows[~is_detail(rows)]))
     sys.stdout.write(to_markdown(rows))
 

@@ -11,7 +11,7 @@ from framelens.inference import wilson
 from framelens.scorers import LABELS, SCORERS, find_scorer, labels_of
 from framelens.target_model import load_target_model
 from training.measure import calibration_error, confusion, cross_fitted, interval, macro_f1
-from training.names import NAMES, replace_other
+from training.names import Target, beside, label_changes
 from validity.gold import ROOT
 
 DEV = {"dev_rw": "NewsMTSC dev, real-world", "dev_mt": "NewsMTSC dev, several targets"}
@@ -86,28 +86,17 @@ def calibration(sets: Sequence[Sequence[Decision]]) -> Row:
 
 def swaps(data: str, decisions: Sequence[Decision]) -> Iterator[Row]:
     """Labels that change when another target of the sentence gets another name, over 50 names of three kinds."""
-    spans: dict[str, set[tuple[int, int]]] = {}
-    for one in decisions:
-        spans.setdefault(one.text, set()).add(one.span)
-    pairs = [
-        (one, other)
-        for one in decisions
-        for other in sorted(spans[one.text])
-        if other[1] <= one.span[0] or one.span[1] <= other[0]
-    ]
+    pairs = beside([(one.text, one.span) for one in decisions])
     if not pairs:
         return
-    before = predict("model", [one for one, _ in pairs])
-    for kind, names in NAMES.items():
-        changed = [predict("model", [_renamed(one, other, name) for one, other in pairs]) != before for name in names]
-        k, n = int(np.sum(changed)), len(pairs) * len(names)
-        row = _row("model", f"another party renamed ({kind}, {len(names)} names)", data, "labels that change")
-        yield row | {"k": k, "n": n, "estimate": k / n} | _of_pairs(np.array(changed), [one.text for one, _ in pairs])
+    for kind, changed in label_changes(_model_labels, pairs).items():
+        row = _row("model", f"another party renamed ({kind}, {len(changed)} names)", data, "labels that change")
+        counts = {"k": int(changed.sum()), "n": changed.size, "estimate": float(changed.mean())}
+        yield row | counts | _of_pairs(changed, [text for (text, _), _ in pairs])
 
 
-def _renamed(decision: Decision, other: tuple[int, int], name: str) -> Decision:
-    text, span = replace_other(decision.text, decision.span, other, name)
-    return decision._replace(text=text, span=span)
+def _model_labels(targets: Sequence[Target]) -> Array:
+    return predict("model", [Decision(text, span, 0, "") for text, span in targets])
 
 
 def _of_pairs(changed: Array, texts: Sequence[str]) -> dict[str, float]:

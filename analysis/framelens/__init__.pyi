@@ -2,40 +2,55 @@
 from .agency import summarize_agency
 from .annotations import Annotations, annotate
 from .captions.parts import Caption
+from .captions.robustness import caption_specifications
 from .captions.sentiment import caption_sentiment
 from .captions.sources import caption_cues, caption_sources, caption_voices
 from .captions.terms import caption_terms
-from .captions.wording import caption_agency, caption_facts, caption_label_shares
+from .captions.wording import caption_agency, caption_contrasts, caption_facts, caption_label_shares
 from .cleaning import clean
 from .concordance import find_collocations, keyword_in_context
+from .contrasts import contrast_groups, strongest_contrasts
+from .copies import find_copies, merge_copies
 from .corpus import read_articles, read_corpus
 from .counts import TermCounts, count_terms, merge_variants
 from .coverage import cover_facts
 from .cue_profiles import compare_cues, profile_cues
+from .dispersion import deviation_of_proportions
 from .doubt import find_doubts, summarize_doubt
 from .errors import ArgumentError, FramelensError, InputError, LeakError, RunError, StudyError
 from .evidence import evidence
+from .explore import explore
 from .figures import output_folder, provenance, save_each, save_figure, show_figures
+from .keyness import log_likelihood, log_odds, log_ratio, percent_difference
 from .labels import find_labels, label_shares
 from .observations import Observations, observe
+from .paper.kit import write_paper
 from .plots.agency import plot_agency, plot_agency_grid
 from .plots.beside import join_voices
+from .plots.contrasts import plot_contrasts
 from .plots.coverage import plot_fact_matrix
 from .plots.cues import leading_sources, plot_cue_classes, plot_cue_classes_grid
 from .plots.labels import plot_label_shares, plot_label_shares_grid
+from .plots.robustness import plot_specifications_grid
 from .plots.rows import outlet_labels
 from .plots.sentiment import plot_party_sentiment, plot_party_sentiment_grid
 from .plots.sources import plot_sources
 from .plots.terms import plot_terms, plot_terms_grid
 from .plots.voices import plot_voices
+from .preflight import check_figure
+from .priors import Prior
+from .robustness import choose_findings, summarize_specifications, vary_specifications
 from .runs import notebook_dir, run_notebook
 from .scoring import score_file
 from .sentiment import score_mentions, summarize_sentiment, telling_sentences
 from .share import share_study
 from .sourcing import count_sources, pool_sources, sentence_voices, summarize_sources, voice_shares
 from .storage import annotate_to_files, read_annotations, write_annotations
+from .streaming import count_text
 from .study import Study, read_study
-from .terms import contrast_terms, function_words, log_likelihood, log_odds, log_ratio, top_terms, weight_terms
+from .terms import contrast_terms, function_words, top_terms, weight_terms
+from .views.parts import View
+from .views.show import draw_view
 
 __version__: str
 
@@ -47,28 +62,40 @@ __all__ = [
     "InputError",
     "LeakError",
     "Observations",
+    "Prior",
     "RunError",
     "Study",
     "StudyError",
     "TermCounts",
+    "View",
     "annotate",
     "annotate_to_files",
     "caption_agency",
+    "caption_contrasts",
     "caption_cues",
     "caption_facts",
     "caption_label_shares",
     "caption_sentiment",
     "caption_sources",
+    "caption_specifications",
     "caption_terms",
     "caption_voices",
+    "check_figure",
+    "choose_findings",
     "clean",
     "compare_cues",
+    "contrast_groups",
     "contrast_terms",
     "count_sources",
     "count_terms",
+    "count_text",
     "cover_facts",
+    "deviation_of_proportions",
+    "draw_view",
     "evidence",
+    "explore",
     "find_collocations",
+    "find_copies",
     "find_doubts",
     "find_labels",
     "function_words",
@@ -79,13 +106,16 @@ __all__ = [
     "log_likelihood",
     "log_odds",
     "log_ratio",
+    "merge_copies",
     "merge_variants",
     "notebook_dir",
     "observe",
     "outlet_labels",
     "output_folder",
+    "percent_difference",
     "plot_agency",
     "plot_agency_grid",
+    "plot_contrasts",
     "plot_cue_classes",
     "plot_cue_classes_grid",
     "plot_fact_matrix",
@@ -94,6 +124,7 @@ __all__ = [
     "plot_party_sentiment",
     "plot_party_sentiment_grid",
     "plot_sources",
+    "plot_specifications_grid",
     "plot_terms",
     "plot_terms_grid",
     "plot_voices",
@@ -112,13 +143,17 @@ __all__ = [
     "sentence_voices",
     "share_study",
     "show_figures",
+    "strongest_contrasts",
     "summarize_agency",
     "summarize_doubt",
     "summarize_sentiment",
     "summarize_sources",
+    "summarize_specifications",
     "telling_sentences",
     "top_terms",
+    "vary_specifications",
     "voice_shares",
     "weight_terms",
     "write_annotations",
+    "write_paper",
 ]

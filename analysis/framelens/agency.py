@@ -21,6 +21,7 @@ def summarize_agency(
     voice: Literal["own", "indirect", "quoted", "all"] = "own",
     weight: Literal["articles", "mentions"] = "articles",
     zone: str = "body",
+    seed: int = 0,
 ) -> pd.DataFrame:
     """Share of each construction among the mentions of an event, and of the mentions that name the agent.
 
@@ -37,16 +38,18 @@ def summarize_agency(
         ``mentions``: k / n.
     zone
         Where in the article, or ``all``. A table without the column ``zone`` is taken whole.
+    seed
+        Of the articles drawn for intervals.
 
     Returns
     -------
     DataFrame
         A result table with a row for every group that has a mention and every construction (`Events.find` defines
-        them): ``k`` of ``n`` mentions in ``n_articles`` articles with one. The estimates of a group's constructions
-        add up to 1. A further row, ``agent named``, counts the mentions in whose clause or noun phrase the doer
-        stands: ``active``, ``by-agent``, ``nominal-agent``, and an ``instrument`` whose phrase names the party that
-        uses it. A doer in the sentence before counts for nothing. The interval is Wilson's within the article where
-        there is one article, else ``none``. Shares of fewer than 5 mentions are ``sparse``: read k of n.
+        them): ``k`` of ``n`` mentions in ``n_articles`` articles with one. The estimates of a group's constructions add
+        up to 1. A further row, ``agent named``, counts the mentions in whose clause or noun phrase the doer stands:
+        ``active``, ``by-agent``, ``nominal-agent``, and an ``instrument`` whose phrase names the party that uses it. A
+        doer in the sentence before counts for nothing. Shares of fewer than 5 mentions are ``sparse``: read k of n.
+        Intervals: Wilson's within one article, from ten articles on `ratio_interval`'s over articles, else ``none``.
 
     Raises
     ------
@@ -77,6 +80,6 @@ def summarize_agency(
     counts = pd.concat([chosen, named.assign(construction=AGENT_NAMED)])
     kinds = (*CONSTRUCTIONS, AGENT_NAMED)
     frame = average_shares(
-        counts, by=by, kind="construction", kinds=kinds, totals=chosen, is_pooled=weight == "mentions"
+        counts, by=by, kind="construction", kinds=kinds, totals=chosen, is_pooled=weight == "mentions", seed=seed
     )
     return as_result(frame.assign(unit="mention", sparse=frame["n"] < SMALLEST["mention"]), [*by, "construction"])

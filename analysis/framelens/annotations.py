@@ -16,6 +16,7 @@ from framelens.parsing import parse
 from framelens.reading import read_blocks
 from framelens.schema import ANNOTATION_TABLES, conform, empty, in_memory
 from framelens.study import Study
+from framelens.summaries import html_summary
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,16 @@ class Annotations:
     def __repr__(self) -> str:
         sizes = ", ".join(f"{len(getattr(self, field.name)):,} {field.name}" for field in fields(self))
         return f"<Annotations of {self.articles['outlet'].nunique()} outlets: {sizes}>"
+
+    def _repr_html_(self) -> str:
+        words = self.articles.groupby("outlet")["n_words"].agg(["size", "sum"]).astype("int64")
+        tables = [table.groupby("outlet").size() for table in (self.sentences, self.attributions, self.mentions)]
+        rows = [
+            (outlet, *words.loc[outlet].tolist(), *(int(sizes.get(outlet, 0)) for sizes in tables))
+            for outlet in words.index
+        ]
+        names = ("outlet", "articles", "words of the body", "sentences", "attributed spans", "mentions of parties")
+        return html_summary(repr(self).strip("<>"), names, rows)
 
 
 def annotate(articles: pd.DataFrame, study: Study, *, cache: str | Path | None = None) -> Annotations:

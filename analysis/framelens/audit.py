@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from framelens.cleaning import clean
+from framelens.copies import SHINGLE, find_copies
 from framelens.corpus import decode, has_texts, read_corpus, read_metadata
 from framelens.mentions import Names
 from framelens.patterns import Patterns, overlap
@@ -52,6 +53,8 @@ def audit_study(study: Study) -> Audit:
         "Articles": _articles(articles, body_words),
         "Files": [*unlisted, *_encodings(study, articles)],
         "Missing": _missing(articles),
+        "Origin": _origins(articles),
+        "Printed more than once": _copies(articles, lines),
         "Lines by zone": _zones(lines),
         "Cut as boilerplate, by rule": _cuts(lines),
         "Empty sections of the study": [
@@ -105,6 +108,22 @@ def _missing(articles: pd.DataFrame) -> list[str]:
         if names:
             found.append(f"{field}: {len(names)} of {len(articles)} ({_some(names)})")
     return found
+
+
+def _origins(articles: pd.DataFrame) -> list[str]:
+    counts = articles["origin"].fillna("not known").value_counts()
+    return [f"{origin}: {counts[origin]}" for origin in sorted(counts.index)]
+
+
+def _copies(articles: pd.DataFrame, lines: pd.DataFrame) -> list[str]:
+    """Pairs of articles that print one copy, with their outlets and origins."""
+    named = articles["outlet"] + ", " + articles["origin"].fillna("origin not known")
+    about = dict(zip(articles["article_id"], named, strict=True))
+    return [
+        f"{row.article_id} ({about[row.article_id]}) and {row.other_id} ({about[row.other_id]}):"
+        f" {row.k:,} of {row.n:,} runs of {SHINGLE} words"
+        for row in find_copies(articles, lines=lines).itertuples()
+    ]
 
 
 def _zones(lines: pd.DataFrame) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from framelens.bylines import author_and_date
+from framelens.origins import origin_of
 from framelens.paragraphs import Line
 from framelens.schema import ARTICLES, LINES, conform
 from framelens.study import CleaningRule
@@ -12,7 +13,7 @@ from framelens.zoning import zone_lines
 
 
 def clean(articles: pd.DataFrame, *, rules: Iterable[CleaningRule] | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Zone every line, and fill missing titles, authors and dates from the zoned lines.
+    """Zone every line, and fill missing titles, authors, dates and origins from the zoned lines.
 
     Parameters
     ----------
@@ -24,8 +25,9 @@ def clean(articles: pd.DataFrame, *, rules: Iterable[CleaningRule] | None = None
     Returns
     -------
     articles : DataFrame
-        The same articles; ``title``, ``author`` and ``date`` are filled where the metadata left them empty and
-        the lines hold them. A relative date ("5 hours ago") stays null.
+        The same articles; ``title``, ``author``, ``date`` and ``origin`` are filled where the metadata left them
+        empty and the lines hold them. A relative date ("5 hours ago") stays null. ``origin`` is the news agency that
+        a byline or the dateline names, ``mixed`` where it is one of several, and null where none is named.
     lines : DataFrame
         One row a line (`schema.LINES`), counted from 1, ``start`` and ``end`` without the line break.
 
@@ -48,10 +50,11 @@ def zone_articles(
     for key, outlet, text in zip(articles["article_id"], articles["outlet"], articles["text"], strict=True):
         lines = zone_lines(str(text), [rule for rule in rules if rule.outlet in (None, outlet)])
         zoned[key] = lines
-        author, date = author_and_date([line.raw for line in lines if line.zone == "byline"])
+        byline = [line.raw for line in lines if line.zone == "byline"]
         title = " ".join(line.plain for line in lines if line.zone == "headline") or None
-        fields.append((title, author, date))
-    found = pd.DataFrame(fields, columns=["title", "author", "date"], index=articles.index)
+        opening = next((line.raw for line in lines if line.zone == "body"), "")
+        fields.append((title, *author_and_date(byline), origin_of(byline, opening)))
+    found = pd.DataFrame(fields, columns=["title", "author", "date", "origin"], index=articles.index)
     filled = articles.assign(**{name: articles[name].fillna(found[name]) for name in found})
     return conform(filled, ARTICLES), zoned
 

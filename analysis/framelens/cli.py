@@ -1,4 +1,4 @@
-"""The command line: `framelens check`, `new`, `annotate`, `score`, `run` and `share`."""
+"""The command line: `framelens check`, `new`, `annotate`, `score`, `share`, `lab`, `paper` and `run`."""
 
 import os
 import sys
@@ -94,6 +94,50 @@ def share(study: StudyPath, out: Out = None) -> None:
     )
 
 
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def lab(
+    context: typer.Context,
+    study: Annotated[
+        str | None, typer.Argument(metavar="STUDY", help="As for check; this folder's own if none.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder for your copy of the notebook; the study's if not given.")
+    ] = None,
+) -> None:
+    """Open JupyterLab on your own copy of the exploring notebook. Further options go to JupyterLab.
+
+    Example: framelens lab my-study --no-browser
+    """
+    from framelens.lab import open_lab, own_notebook, study_here
+
+    options = list(context.args)
+    if study is not None and study.startswith("-"):
+        options, study = [study, *options], None
+    open_lab(own_notebook(study_here(study), out), options)
+
+
+@app.command()
+def paper(
+    study: StudyPath,
+    out: Annotated[Path, typer.Option("--out", help="Folder to write to.")],
+    venue: Annotated[
+        str, typer.Option("--venue", help="acl, nature, sage or taylor-francis, each with -column or -page.")
+    ] = "acl-page",
+) -> None:
+    """Write what a LaTeX paper needs: figures for the venue, tables, number macros, captions, methods, references.
+
+    Example: framelens paper port-callen --out paper --venue sage-page
+    """
+    from framelens.paper.kit import write_paper
+
+    problems = write_paper(read_study(study), out=out, venue=venue, report=lambda line: typer.echo(line, err=True))
+    for problem in problems:
+        typer.echo(f"error: {problem}", err=True)
+    if problems:
+        raise typer.Exit(1)
+    typer.echo(f"Wrote {out / 'main.tex'}, and in {out} what it is made of. Read methods.tex before you use it.")
+
+
 @app.command()
 def run(
     studies: Annotated[list[str], typer.Argument(metavar="STUDY...", help="Studies, as for check.")],
@@ -102,17 +146,21 @@ def run(
         list[str] | None, typer.Option("--notebook", help="Only this notebook; may be repeated.")
     ] = None,
     jobs: Annotated[int, typer.Option("--jobs", min=1, help="Notebooks to run at once.")] = os.cpu_count() or 1,
+    again: Annotated[bool, typer.Option("--again", help="Run those too whose inputs have not changed.")] = False,
 ) -> None:
     """Execute the notebooks: figures, executed notebooks and report.html. Of several studies each has its own folder.
+
+    A notebook that has run on the same study, articles and code, and still has all that it wrote, is kept. A study
+    that fails does not stop the others; the exit status is then 1. With several studies --out also gets summary.csv.
 
     Example: framelens run port-callen antalya-2022 --out figures
     """
     from framelens.batch import run_batch
 
-    failed = run_batch([read_study(study) for study in studies], out=out, notebooks=notebook, jobs=jobs)
-    for step in failed:
-        typer.echo(f"error: {step.study}: {step.error}", err=True)
-    if failed:
+    problems = run_batch(studies, out=out, notebooks=notebook, jobs=jobs, again=again)
+    for problem in problems:
+        typer.echo(f"error: {problem}", err=True)
+    if problems:
         raise typer.Exit(1)
 
 

@@ -26,6 +26,9 @@ class TermCounts:
         The terms, in alphabetical order: the columns of ``matrix``.
     matrix : csr_array
         Counts, article × term.
+    holding : csr_array, optional
+        Only where counts are summed over articles: how many articles hold the term, group × term. A row of
+        ``matrix`` and of ``articles`` is then a group, and ``articles`` has ``n_articles`` instead of ``article_id``.
 
     Notes
     -----
@@ -36,6 +39,12 @@ class TermCounts:
     articles: pd.DataFrame
     vocabulary: pd.Index
     matrix: sparse.csr_array
+    holding: sparse.csr_array | None = None
+
+    @property
+    def per(self) -> str:
+        """What a row of ``matrix`` counts: an ``article``, or a whole ``group``."""
+        return "article" if self.holding is None else "group"
 
     @property
     def by(self) -> list[str]:
@@ -48,11 +57,19 @@ class TermCounts:
 
     def document_frequency(self) -> np.ndarray:
         """Number of articles that hold the term, group × term."""
-        return np.asarray((self._membership() @ (self.matrix > 0).astype(np.int64)).todense())
+        return np.asarray(self._holding().todense())
 
     def n_articles(self) -> np.ndarray:
         """Number of articles of each group."""
+        if self.per == "group":
+            return np.asarray(self.articles["n_articles"])
         return np.bincount(self.articles["group"], minlength=len(self.groups))
+
+    def sum_articles(self) -> "TermCounts":
+        """The same counts summed over the articles of each group."""
+        articles = pd.DataFrame({"group": np.arange(len(self.groups)), "n_articles": self.n_articles()})
+        matrix = sparse.csr_array(self._membership() @ self.matrix)
+        return TermCounts(self.groups, articles, self.vocabulary, matrix, self._holding())
 
     def to_frame(self) -> pd.DataFrame:
         """Every group with every term: the columns counted by, ``term, k, n, n_articles, n_articles_with``."""
@@ -70,7 +87,14 @@ class TermCounts:
     def __add__(self, other: "TermCounts") -> "TermCounts":
         if self.by != other.by:
             raise ArgumentError(f"counts by {self.by} and counts by {other.by} cannot be added; count both alike.")
-        return _from_long(pd.concat([self._to_long(), other._to_long()]), self.by)
+        if self.per == other.per == "article":
+            return _from_long(pd.concat([self._to_long(), other._to_long()]), self.by)
+        return _add_sums(self.sum_articles(), other.sum_articles())
+
+    def _holding(self) -> sparse.csr_array:
+        if self.holding is not None:
+            return self.holding
+        return sparse.csr_array(self._membership() @ (self.matrix > 0).astype(np.int64))
 
     def _membership(self) -> sparse.csr_array:
         rows, columns = self.articles["group"].to_numpy(), np.arange(len(self.articles))
@@ -132,9 +156,8 @@ def count_terms(
     check_one_of("zone", zone, (*ZONES, "all"))
     check_one_of("unit", unit, ("term", "lemma"))
     check_columns(tokens, ["article_id", *by, unit, "voice", "zone"], table="tokens")
+    check_ngrams(ngrams)
     low, high = ngrams
-    if not 1 <= low <= high:
-        raise ArgumentError(f"`ngrams` must be (shortest, longest) with 1 <= shortest <= longest; got {ngrams}.")
     summed = "n" in tokens.columns
     if summed and high > 1:
         raise ArgumentError("these tokens are already added up, so only `ngrams=(1, 1)` can be counted from them.")
@@ -149,6 +172,19 @@ def count_terms(
     return _from_long(tokens.loc[chosen, columns].rename(columns={unit: "term"}), list(by))
 
 
+def check_ngrams(ngrams: tuple[int, int]) -> None:
+    """Raise ArgumentError unless ``ngrams`` are the shortest and the longest run of words."""
+    low, high = ngrams
+    if not 1 <= low <= high:
+        raise ArgumentError(f"`ngrams` must be (shortest, longest) with 1 <= shortest <= longest; got {ngrams}.")
+
+
+def check_per_article(counts: TermCounts, *, why: str) -> None:
+    """Raise ArgumentError if the counts of single articles are wanted and only their sums are there."""
+    if counts.per == "group":
+        raise ArgumentError(f'{why} needs the counts of each article; count again with `per="article"`.')
+
+
 def merge_variants(counts: TermCounts) -> TermCounts:
     """Count spellings that differ by a hyphen or an apostrophe's shape as one term, named by the commonest.
 
@@ -159,6 +195,7 @@ def merge_variants(counts: TermCounts) -> TermCounts:
     >>> merge_variants(count_terms(tokens)).to_frame()[["term", "k"]].values.tolist()
     [['ceasefire', 3]]
     """
+    check_per_article(counts, why="counting two spellings as one term")
     totals = np.asarray(counts.matrix.sum(axis=0)).ravel()
     spellings = pd.DataFrame({"term": counts.vocabulary, "total": totals})
     spellings["key"] = spellings["term"].str.replace("’", "'").str.replace("-", "")
@@ -193,3 +230,21 @@ def _from_long(long: pd.DataFrame, by: list[str]) -> TermCounts:
     matrix = sparse.csr_array((sums["n"].to_numpy(dtype=np.int64), (rows, columns)), shape=shape)
     group = pd.MultiIndex.from_frame(groups).get_indexer(pd.MultiIndex.from_frame(articles[by]))
     return TermCounts(groups, articles[["article_id"]].assign(group=group), vocabulary, matrix)
+
+
+def _add_sums(one: TermCounts, two: TermCounts) -> TermCounts:
+    """Both sums over articles as one, terms and groups of either included."""
+    groups = pd.concat([one.groups, two.groups]).drop_duplicates().sort_values(one.by, ignore_index=True)
+    vocabulary = one.vocabulary.union(two.vocabulary, sort=True).rename("term")
+    n_articles = np.zeros(len(groups), dtype=np.int64)
+    sums = [sparse.csr_array((len(groups), len(vocabulary)), dtype=np.int64) for _ in range(2)]
+    for counts in (one, two):
+        rows = pd.MultiIndex.from_frame(groups).get_indexer(pd.MultiIndex.from_frame(counts.groups))
+        columns = vocabulary.get_indexer(counts.vocabulary)
+        n_articles[rows] += counts.n_articles()
+        for number, matrix in enumerate((counts.matrix, counts._holding())):
+            cells = matrix.tocoo()
+            placed = (cells.data, (rows[cells.row], columns[cells.col]))
+            sums[number] = sums[number] + sparse.csr_array(placed, shape=sums[number].shape)
+    articles = pd.DataFrame({"group": np.arange(len(groups)), "n_articles": n_articles})
+    return TermCounts(groups, articles, vocabulary, *sums)

@@ -22,6 +22,7 @@ def profile_cues(
     by: Sequence[str] = ("outlet", "actor"),
     weight: Literal["articles", "cues"] = "articles",
     zone: str = "body",
+    seed: int = 0,
 ) -> pd.DataFrame:
     """Share of each class of cue among the cues that introduce a source.
 
@@ -39,13 +40,15 @@ def profile_cues(
         ``cues``: k / n.
     zone
         Where in the article, or ``all``. A table without the column ``zone`` is taken whole.
+    seed
+        Of the articles drawn for intervals.
 
     Returns
     -------
     DataFrame
-        A result table with a row for every group that has a cue and every class: ``k`` of ``n`` cues in
-        ``n_articles`` articles. The interval is Wilson's within the article where there is one article, else
-        ``none``. Shares of fewer than 5 cues are ``sparse``: read k of n. A source that nobody names is null.
+        A result table with a row for every group that has a cue and every class: ``k`` of ``n`` cues in ``n_articles``
+        articles. Shares of fewer than 5 cues are ``sparse``: read k of n. A source that nobody names is null.
+        Intervals: Wilson's within one article, from ten articles on `ratio_interval`'s over articles, else ``none``.
 
     Raises
     ------
@@ -69,7 +72,7 @@ def profile_cues(
     check_one_of("weight", weight, ("articles", "cues"))
     check_columns(cues, [*by, *_FLAGS], table="cues")
     counts = _countable(cues, zone).assign(k=1)
-    frame = average_shares(counts, by=by, kind="cue_class", kinds=CUE_CLASSES, is_pooled=weight == "cues")
+    frame = average_shares(counts, by=by, kind="cue_class", kinds=CUE_CLASSES, is_pooled=weight == "cues", seed=seed)
     return as_result(frame.assign(unit="cue", sparse=frame["n"] < SMALLEST["cue"]), [*by, "cue_class"])
 
 
@@ -108,9 +111,9 @@ def compare_cues(
         A result table of one row. ``estimate`` is the odds ratio, null where a sum above is 0; ``k`` of ``n`` cues of
         ``actor`` and ``k_against`` of ``n_against`` are of the class, over all articles; ``n_articles`` is the number
         of articles that carry information. From 2 such articles on, ``low`` and ``high`` are the limits of Robins,
-        Breslow & Greenland, and ``p`` is the Cochran–Mantel–Haenszel test's, two-sided and with continuity
-        correction: it is large-sample, and says nothing about articles that are not here. ``sparse`` where either
-        source has fewer than 5 cues.
+        Breslow & Greenland, and ``p`` is the Cochran–Mantel–Haenszel test's, two-sided and with continuity correction:
+        it is large-sample, and says nothing about articles that are not here. ``sparse`` where either source has fewer
+        than 5 cues.
 
     Raises
     ------

@@ -5,7 +5,7 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 from importlib import resources
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import pandas as pd
 
@@ -77,8 +77,8 @@ def find_doubts(annotations: Annotations, *, zone: str = "body") -> pd.DataFrame
     DataFrame
         One row a marker: its place, ``marker``, ``doubt_class``, ``voice`` (``own``: the narrator's doubt; else the
         doubt of a speaker, ``by_actor``), and of the narrator's doubts the ``actor`` and ``party`` of the statement
-        they are about with its ``cue_id``, or its ``attribution_id`` where it has no cue; all null where they are
-        about no statement.
+        they are about with its ``cue_id``, or its ``attribution_id`` where it has no cue; all null where they are about
+        no statement.
 
     Raises
     ------
@@ -110,7 +110,13 @@ def find_doubts(annotations: Annotations, *, zone: str = "body") -> pd.DataFrame
 
 
 def summarize_doubt(
-    doubts: pd.DataFrame, attributions: pd.DataFrame, *, by: Sequence[str] = ("outlet", "actor"), zone: str = "body"
+    doubts: pd.DataFrame,
+    attributions: pd.DataFrame,
+    *,
+    by: Sequence[str] = ("outlet", "actor"),
+    weight: Literal["articles", "statements"] = "articles",
+    zone: str = "body",
+    seed: int = 0,
 ) -> pd.DataFrame:
     """Share of a source's statements that the narrator marks with doubt.
 
@@ -126,21 +132,24 @@ def summarize_doubt(
         The attributed spans.
     by
         Columns of ``attributions`` that make a group.
-    zone
-        Where in the article, or ``all``. A table without the column ``zone`` is taken whole.
+    weight
+        ``articles``: the mean of the articles' shares, each article with a statement of the group weighing the same;
+        ``statements``: k / n.
+    zone, seed
+        Where in the article, or ``all``; a table without ``zone`` is taken whole. Of the articles drawn for intervals.
 
     Returns
     -------
     DataFrame
-        A result table with a row for every group that has a statement and every ``doubt_class``, and ``any``:
-        ``estimate`` is the mean of the articles' shares, ``k`` of ``n`` statements in ``n_articles`` articles. The
-        interval is Wilson's within the article where there is one article, else ``none``. Shares of fewer than 5
-        statements are ``sparse``: read k of n. A source that nobody names is null.
+        A result table with a row for every group that has a statement and every ``doubt_class``, and ``any``: ``k`` of
+        ``n`` statements in ``n_articles`` articles. Shares of fewer than 5 statements are ``sparse``: read k of n. A
+        source that nobody names is null. Intervals: Wilson's within one article, from ten articles on
+        `ratio_interval`'s over articles, else ``none``.
 
     Raises
     ------
     ArgumentError
-        If the zone is unknown or a column is missing.
+        If an option is unknown or a column is missing.
 
     Examples
     --------
@@ -148,6 +157,7 @@ def summarize_doubt(
     >>> doubt["doubt_class"].unique().tolist()
     ['any', 'disclaimer', 'distancing', 'rebuttal', 'refutation']
     """
+    check_one_of("weight", weight, ("articles", "statements"))
     check_columns(doubts, list(DOUBTS), table="doubts")
     spans = ["article_id", "attribution_id", "start", "end", "cue_id", "actor", "n_words"]
     check_columns(attributions, [*by, *spans], table="attributions")
@@ -162,15 +172,13 @@ def summarize_doubt(
     frame = average_shares(
         statements.merge(marked, on=["article_id", "statement"]).assign(k=1),
         by=by, kind="doubt_class", kinds=[*DOUBT_CLASSES, "any"], totals=statements.assign(n=1),
+        is_pooled=weight == "statements", seed=seed,
     )  # fmt: skip
     return as_result(frame.assign(unit="statement", sparse=frame["n"] < SMALLEST["statement"]), [*by, "doubt_class"])
 
 
 def _is_statement(spans: pd.DataFrame) -> pd.Series:
     return spans["cue_id"].notna() | spans["actor"].notna()
-
-
-# Finding --------------------------------------------------------------------------------------------------------------
 
 
 @functools.cache
@@ -222,9 +230,6 @@ def _scare_quotes(spans: pd.DataFrame, sentences: pd.DataFrame, articles: pd.Dat
         if not all(word[:1].isupper() for word in words):
             place = {name: getattr(row, name) for name in ("article_id", "sentence_id", "start", "end")}
             yield place | {"marker": "quotation marks", "doubt_class": "scare-quote", "voice": "own"}
-
-
-# What a marker is about -----------------------------------------------------------------------------------------------
 
 
 class _Parts:

@@ -16,7 +16,7 @@ from framelens.errors import ArgumentError
 from framelens.files import make_folder, write_whole
 from framelens.observations import Observations, codebook_hash
 from framelens.study import Study
-from framelens.style import style_context
+from framelens.style import style_context, venue_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 Format = Literal["pdf", "svg", "png", "tiff", "eps"]
 _DRAWN_BY = ("framelens", "matplotlib")
+_TIFF_DPI = 600
+"""Dots an inch that Taylor & Francis and OUP ask of lines with text, 300 being enough on a screen."""
 
 
 def save_figure(
@@ -51,7 +53,8 @@ def save_figure(
     caption
         A `Caption`, or its text.
     formats
-        Endings of the pictures: ``pdf``, ``svg``, ``png``, ``tiff``, ``eps``.
+        Endings of the pictures: ``pdf``, ``svg``, ``png``, ``tiff`` (600 dots an inch, LZW), ``eps``. What the venue
+        asks for that the figure was made for (``width="sage-page"``: EPS) is written as well.
     provenance
         What `provenance` gives.
 
@@ -80,8 +83,9 @@ def save_figure(
     drawn = _figure_of(figure)
     text, alt = caption if isinstance(caption, Caption) else (caption, caption)
     with style_context():
+        _suit_venue(drawn)
         _lay_out(drawn)
-        for name in formats:
+        for name in _with_venue(formats, drawn):
             write_whole(path.with_name(f"{path.name}.{name}"), _render(drawn, name))
     table = data.drop(columns="offsets", errors="ignore").to_csv(index=False, float_format="%.10g", lineterminator="\n")
     record = {
@@ -175,6 +179,27 @@ def _figure_of(drawn: "Figure | Axes") -> "Figure":
     return figure
 
 
+def _with_venue(formats: Collection[Format], figure: "Figure") -> list[Format]:
+    venue = venue_of(figure)
+    return list(dict.fromkeys([*formats, *(venue.formats if venue else ())]))
+
+
+def _suit_venue(figure: "Figure") -> None:
+    """Text no larger than the venue takes, and neither grid nor pattern where it takes none."""
+    from matplotlib.patches import Patch
+    from matplotlib.text import Text
+
+    venue = venue_of(figure)
+    if venue and venue.largest_text:
+        for text in figure.findobj(Text):
+            text.set_fontsize(min(text.get_fontsize(), venue.largest_text))
+    if venue and venue.plain:
+        for patch in figure.findobj(Patch):
+            patch.set_hatch("")
+        for ax in figure.axes:
+            ax.grid(visible=False)
+
+
 def _lay_out(figure: "Figure") -> None:
     """Find the layout once, and not once a format."""
     engine = figure.get_layout_engine()
@@ -197,12 +222,30 @@ def _render(figure: "Figure", name: str) -> bytes:
     match name:
         case "pdf":
             FigureCanvasPdf(figure).print_pdf(buffer, metadata={"CreationDate": None})
+            # What has no outline is said to have one of no opacity, and never stroked: preflight reads transparency.
+            return buffer.getvalue().replace(b"/ExtGState /CA 0 ", b"/ExtGState /CA 1 ")
         case "svg":
             FigureCanvasSVG(figure).print_svg(buffer, metadata={"Date": None})
         case "eps":
             FigureCanvasPS(figure).print_eps(buffer)
+            return re.sub(rb"%%CreationDate:.*\n", b"", buffer.getvalue())
         case "tiff":
-            FigureCanvasAgg(figure).print_tiff(buffer, pil_kwargs={"compression": "tiff_lzw"})
+            return _tiff(figure)
         case _:
             FigureCanvasAgg(figure).print_png(buffer)
+    return buffer.getvalue()
+
+
+def _tiff(figure: "Figure") -> bytes:
+    """LZW-packed and without an alpha channel, which print does not take."""
+    import numpy as np
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from PIL import Image
+
+    buffer = io.BytesIO()
+    figure.set_dpi(_TIFF_DPI)
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    pixels = np.asarray(canvas.buffer_rgba())[..., :3]
+    Image.fromarray(pixels).save(buffer, "TIFF", compression="tiff_lzw", dpi=(_TIFF_DPI, _TIFF_DPI))
     return buffer.getvalue()

@@ -8,8 +8,9 @@ import pandas as pd
 from framelens.annotations import Annotations
 from framelens.checks import check_columns, check_one_of
 from framelens.concepts import find_labels_in
-from framelens.inference import SMALLEST, add_share_interval, without_interval
+from framelens.inference import SMALLEST
 from framelens.schema import VOICES, ZONES, as_result, with_outlet
+from framelens.shares import average_shares
 from framelens.study import Concept
 
 
@@ -50,6 +51,7 @@ def label_shares(
     voice: str = "own",
     weight: Literal["articles", "mentions"] = "articles",
     articles: pd.DataFrame | None = None,
+    seed: int = 0,
 ) -> pd.DataFrame:
     """Share of each label among the mentions of its concept.
 
@@ -66,13 +68,15 @@ def label_shares(
         ``mentions``: k / n.
     articles
         The articles table: groups without any mention then have rows too, with ``n`` = 0 and no estimate.
+    seed
+        Of the articles drawn for intervals.
 
     Returns
     -------
     DataFrame
-        A result table by group, concept and label: ``k`` of ``n`` mentions in ``n_articles`` articles with one. The
-        interval is Wilson's within the article where there is one article, else ``none``. Shares from fewer than 5
-        mentions are ``sparse``: read k of n.
+        A result table by group, concept and label: ``k`` of ``n`` mentions in ``n_articles`` articles with one. Shares
+        from fewer than 5 mentions are ``sparse``: read k of n. Intervals: Wilson's within one article, from ten
+        articles on `ratio_interval`'s over articles, else ``none``.
 
     Raises
     ------
@@ -94,22 +98,11 @@ def label_shares(
     groups = (labels if articles is None else articles)[by].drop_duplicates()
     kinds = labels[["concept", "label"]].drop_duplicates()
     chosen = labels[(labels["voice"] == voice) | (voice == "all")]
-    per_article = _per_article(chosen, kinds, by)
     keys = [*by, "concept", "label"]
-    sums = per_article.groupby(keys, observed=True).agg(
-        k=("k", "sum"), n=("n", "sum"), mean=("share", "mean"), n_articles=("article_id", "nunique")
-    )
-    frame = groups.merge(kinds, how="cross").merge(sums.reset_index(), on=keys, how="left")
-    frame = frame.fillna({"k": 0, "n": 0, "n_articles": 0})
-    estimate = frame["mean"] if weight == "articles" else frame["k"] / frame["n"].where(frame["n"] > 0)
-    frame = frame.assign(estimate=estimate, unit="mention", sparse=frame["n"] < SMALLEST["mention"])
-    return as_result(add_share_interval(frame) if len(frame) else without_interval(frame), keys)
-
-
-def _per_article(chosen: pd.DataFrame, kinds: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """For each article and concept that it mentions: k of each label, zeros included, n and the share."""
-    unit = [*dict.fromkeys((*by, "article_id")), "concept"]
-    totals = chosen.groupby(unit, observed=True).size().rename("n").reset_index()
-    counted = chosen.groupby([*unit, "label"], observed=True).size().rename("k").reset_index()
-    grid = totals.merge(kinds, on="concept").merge(counted, on=[*unit, "label"], how="left").fillna({"k": 0})
-    return grid.assign(share=grid["k"] / grid["n"])
+    shares = average_shares(
+        chosen.assign(k=1), by=[*by, "concept"], kind="label", kinds=kinds["label"].unique(),
+        is_pooled=weight == "mentions", seed=seed,
+    )  # fmt: skip
+    frame = groups.merge(kinds, how="cross").merge(shares, on=keys, how="left")
+    frame = frame.fillna({"k": 0, "n": 0, "n_articles": 0, "interval": "none"})
+    return as_result(frame.assign(unit="mention", sparse=frame["n"] < SMALLEST["mention"]), keys)

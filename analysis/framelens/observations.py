@@ -7,6 +7,7 @@ results can be drawn by anybody, and whoever has the articles gets the same numb
 import hashlib
 import json
 from dataclasses import dataclass, fields, replace
+from html import escape
 from importlib import metadata
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pandas as pd
 
 from framelens.annotations import Annotations, annotate
 from framelens.caching import cache_folder, code_fingerprint
+from framelens.copies import COPIES, find_copies
 from framelens.corpus import has_texts, read_corpus
 from framelens.coverage import FACTS, cover_facts
 from framelens.errors import StudyError
@@ -29,16 +31,19 @@ _TEXT_COLUMNS = {
     "cues": ["cue", "speaker"],
 }  # fmt: skip
 _WITH_SOURCES = ("attributions", "cues", "labels")
+_OWN = {"facts": FACTS, "scores": SCORES, "copies": COPIES}
+_LIBRARIES = ("vaderSentiment", "nltk", "google-re2", "onnxruntime", "datasketch")
 _COUNTED = ["article_id", "zone", "voice", "term"]
 
 
 @dataclass(frozen=True)
 class Observations:
-    """The annotation tables of a study with its facts and scores."""
+    """The annotation tables of a study with its facts, its scores and the pairs of articles that print one copy."""
 
     annotations: Annotations
     facts: pd.DataFrame
     scores: pd.DataFrame
+    copies: pd.DataFrame
 
     @property
     def labels(self) -> pd.DataFrame:
@@ -52,8 +57,12 @@ class Observations:
 
     def __repr__(self) -> str:
         source = "the texts" if self.has_texts else "the shared form"
-        found = f"{len(self.labels):,} labels, {len(self.facts):,} facts, {len(self.scores):,} scores"
+        sizes = {name: len(getattr(self, name)) for name in ("labels", *_OWN)}
+        found = ", ".join(f"{size:,} {name}" for name, size in sizes.items())
         return f"<Observations from {source}: {found}; {self.annotations!r}>"
+
+    def _repr_html_(self) -> str:
+        return f"<p>{escape(repr(self).split(';')[0].strip('<'))}</p>{self.annotations._repr_html_()}"
 
 
 def observe(study: Study, *, cache: str | Path | None = None) -> Observations:
@@ -70,7 +79,7 @@ def observe(study: Study, *, cache: str | Path | None = None) -> Observations:
     Returns
     -------
     Observations
-        Annotations, labels, facts and scores.
+        Annotations, labels, facts, scores and copies (`find_copies`).
 
     Raises
     ------
@@ -128,9 +137,7 @@ def shared_tables(observations: Observations, study: Study) -> dict[str, pd.Data
         kept = [column for column in columns if column not in _TEXT_COLUMNS.get(name, ())]
         table = getattr(shared.annotations, name)
         tables[name] = table[[*_COUNTED, "n"] if name == "tokens" else kept]
-    tables["facts"] = shared.facts.drop(columns="outlet")
-    tables["scores"] = shared.scores.drop(columns="outlet")
-    return tables
+    return tables | {name: getattr(shared, name).drop(columns="outlet") for name in _OWN}
 
 
 def codebook_hash(study: Study) -> str:
@@ -144,17 +151,22 @@ def _observe_texts(articles: pd.DataFrame, study: Study, cache: str | Path | Non
         score_mentions(tables.mentions, tables.sentences, attributions=tables.attributions, scorer=scorer)
         for scorer in SCORERS
     ]
-    return Observations(tables, facts=cover_facts(tables, study.facts), scores=pd.concat(scores, ignore_index=True))
+    return Observations(
+        tables,
+        facts=cover_facts(tables, study.facts),
+        scores=pd.concat(scores, ignore_index=True),
+        copies=find_copies(tables.articles, lines=tables.lines),
+    )
 
 
 def _key(articles: pd.DataFrame, study: Study) -> str:
-    versions = [metadata.version(name) for name in ("vaderSentiment", "nltk", "google-re2", "onnxruntime")]
+    versions = [metadata.version(name) for name in _LIBRARIES]
     parts = [code_fingerprint(), model_id(), *versions, codebook_hash(study), articles.to_csv(index=False)]
     return hashlib.sha256("\x1e".join(parts).encode()).hexdigest()
 
 
 def _tables(observations: Observations) -> dict[str, pd.DataFrame]:
-    own = {name: getattr(observations, name) for name in ("facts", "scores")}
+    own = {name: getattr(observations, name) for name in _OWN}
     return {field.name: getattr(observations.annotations, field.name) for field in fields(Annotations)} | own
 
 
@@ -190,7 +202,7 @@ def _read_shared(study: Study) -> Observations:
             f" articles in place and run `framelens share`."
         )
     tables: dict[str, pd.DataFrame] = {}
-    for name, columns in (ANNOTATION_TABLES | {"facts": FACTS, "scores": SCORES}).items():
+    for name, columns in (ANNOTATION_TABLES | _OWN).items():
         columns = dict.fromkeys(_COUNTED, "str") | {"n": "Int64"} if name == "tokens" else columns
         tables[name] = _read_csv(folder / f"{name}.csv", columns)
     tables = in_memory(tables)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from framelens.files import write_whole
+from framelens.inference import gate
 from framelens.observations import Observations
 from framelens.runs import Step
 from framelens.study import Study
@@ -31,16 +32,24 @@ def write_report(study: Study, observations: Observations, out: Path, steps: Ite
     page = template.render(
         title=study.study.title,
         articles=table.astype(object).where(table.notna(), "").to_dict("records"),
-        gate=_gate(articles.groupby("outlet").size().max()),
+        gate=_gate(int(articles.groupby("outlet").size().max())),
         sections=[_section(step, out) for step in steps],
     )
     return write_whole(out / "report.html", page)
 
 
+_GATES = {
+    "description": "One article an outlet: everything here describes these articles, and nothing is tested.",
+    "permutation": (
+        "At most nine articles an outlet: differences between outlets are tested by exchanging articles, which allows"
+        " no interval over articles; an outlet with a single article is described."
+    ),
+}
+_WITH_INTERVALS = "Intervals over articles stand where an outlet has ten or more; below, differences are tested alone."
+
+
 def _gate(most_articles: int) -> str:
-    if most_articles == 1:
-        return "One article an outlet: everything here describes these articles, and nothing is tested."
-    return "Everything here describes these articles: no difference between outlets is tested yet."
+    return _GATES.get(gate(most_articles), _WITH_INTERVALS)
 
 
 def _section(step: Step, out: Path) -> dict[str, Any]:

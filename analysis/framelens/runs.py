@@ -15,6 +15,7 @@ from framelens.checks import did_you_mean, listed
 from framelens.errors import ArgumentError, RunError
 from framelens.files import make_folder, write_whole
 from framelens.kernels import Kernel, Kernels, engine_name, fresh_kernel
+from framelens.resume import is_done, key_of, note_done
 from framelens.study import Study
 
 NOTEBOOKS = (
@@ -26,6 +27,7 @@ NOTEBOOKS = (
     "party-sentiment",
     "who-did-it",
     "fact-coverage",
+    "how-robust",
 )
 """The notebooks of a run, in the order of the report."""
 
@@ -34,13 +36,19 @@ _TYPES: dict[str, type | tuple[type, ...]] = {"str": str, "int": int, "float": (
 
 @dataclass(frozen=True)
 class Step:
-    """One notebook of one study: what happened, and how long it took."""
+    """One notebook of one study: what happened, and how long it took; ``is_kept`` if nothing had to be done again."""
 
     study: str
     notebook: str
     output: Path
     seconds: float
     error: str | None = None
+    is_kept: bool = False
+
+    @property
+    def status(self) -> str:
+        """``done``, ``kept`` from an earlier run, or ``failed``."""
+        return "failed" if self.error else "kept" if self.is_kept else "done"
 
 
 def notebook_dir() -> Path:
@@ -117,6 +125,8 @@ def run_studies(
     *,
     jobs: int = 1,
     folder: Path | None = None,
+    inputs: Mapping[Path, str] | None = None,
+    again: bool = True,
     report: Callable[[Step], None] = lambda _: None,
 ) -> list[Step]:
     """Run notebooks for studies, each into its folder, several at once; a failure does not stop the others.
@@ -129,6 +139,10 @@ def run_studies(
         How many to run at once.
     folder
         Folder of the notebooks; `notebook_dir` if None.
+    inputs
+        By output folder what its study's notebooks read (`resume.inputs_of`), to be noted with what they wrote.
+    again
+        Whether to run those too that have run on the same inputs and still have all that they wrote.
     report
         Called after each notebook, as for a progress bar.
 
@@ -140,7 +154,8 @@ def run_studies(
     folder = folder or notebook_dir()
     tasks = [(folder / f"{name}.ipynb", study, out) for study, out, names in studies for name in names]
     with Kernels() as kernels, ThreadPoolExecutor(max_workers=jobs) as pool:
-        futures = [pool.submit(_run_step, *task, kernels) for task in tasks]
+        noted = inputs or {}
+        futures = [pool.submit(_run_step, *task, kernels, noted.get(task[-1]), again) for task in tasks]
         for future in as_completed(futures):
             report(future.result())
         return [future.result() for future in futures]
@@ -159,7 +174,7 @@ def write_manifest(study: Study, out: Path, steps: Iterable[Step]) -> Path:
         "platform": sys.platform,
         "versions": {name: metadata.version(name) for name in ("framelens", "matplotlib", "numpy", "pandas", "spacy")},
         "steps": [
-            {"notebook": step.notebook, "seconds": round(step.seconds, 2), "status": "failed" if step.error else "done"}
+            {"notebook": step.notebook, "seconds": round(step.seconds, 2), "status": step.status}
             | ({"error": step.error} if step.error else {})
             for step in steps
         ],
@@ -177,14 +192,19 @@ def _git_commit(folder: Path) -> str | None:
     return answer.stdout.strip() or None
 
 
-def _run_step(path: Path, study: Study, out: Path, kernels: Kernels) -> Step:
+def _run_step(path: Path, study: Study, out: Path, kernels: Kernels, inputs: str | None, again: bool) -> Step:
     start = time.perf_counter()
     executed = out / "notebooks" / path.name
     error = None
     try:
+        parameters = {"study": str(study.path)} | ({"out": str(out)} if "out" in _declared_parameters(path) else {})
+        key = key_of(path, inputs, parameters) if inputs else ""
+        if key and not again and is_done(executed, out, key):
+            return Step(study.name, path.stem, executed, 0.0, is_kept=True)
         with kernels.lend() as kernel:
-            parameters = {"study": str(study.path)} | ({"out": str(out)} if "out" in _declared_parameters(path) else {})
             _run(path, parameters, executed, kernel)
+        if key:
+            note_done(executed, out, key)
     except (RunError, ArgumentError) as failure:
         error = str(failure)
     return Step(study.name, path.stem, executed, time.perf_counter() - start, error)

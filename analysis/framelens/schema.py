@@ -76,7 +76,9 @@ _WITH_ZONE = ("attributions", "cues", "events")
 RESULT = {
     "estimate": NUMBER, "low": NUMBER, "high": NUMBER, "interval": TEXT, "level": NUMBER, "unit": TEXT, "k": COUNT,
     "n": COUNT, "n_articles": COUNT, "sparse": FLAG,
+    "seed": COUNT,
 }  # fmt: skip
+"""Columns of every result; ``seed`` is null where nothing was drawn."""
 
 
 def conform(frame: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:
@@ -109,5 +111,6 @@ def in_memory(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 
 def as_result(frame: pd.DataFrame, keys: Sequence[str], extra: Sequence[str] = ()) -> pd.DataFrame:
     """``frame`` in the shape of every result: keys, the columns of `RESULT`, then ``extra``; sorted by the keys."""
-    ordered = frame[[*keys, *RESULT, *extra]].astype(RESULT)
+    seeded = frame if "seed" in frame.columns else frame.assign(seed=pd.NA)
+    ordered = seeded[list(dict.fromkeys([*keys, *RESULT, *extra]))].astype(RESULT)
     return ordered.sort_values(list(keys), kind="stable", ignore_index=True)

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from framelens.checks import check_columns, check_one_of
-from framelens.inference import LEVEL, SMALLEST
+from framelens.inference import FEWEST_ARTICLES, LEVEL, SMALLEST
 from framelens.misclassification import correct_shares, corrected_interval
 from framelens.schema import as_result
 from framelens.scorers import LABELS, Places, Scorer, find_scorer, known_errors, labels_of
@@ -100,10 +100,11 @@ def summarize_sentiment(
     by: Sequence[str] = ("outlet", "party"),
     voice: str | Sequence[str] = "own",
     errors: Mapping[str, npt.ArrayLike | None] | None = None,
+    weight: Literal["articles", "sentences"] = "articles",
 ) -> pd.DataFrame:
     """Shares of negative, neutral and positive sentences toward each party, and their mean; raw and corrected.
 
-    Articles weigh equally. ``mean`` is the share of positive less the share of negative sentences (-1 to 1). A scorer
+    ``mean`` is the share of positive less the share of negative sentences (-1 to 1). A scorer
     errs, and more of what is rare is taken for what is frequent than the other way round; ``corrected`` is what the
     shares would be without the errors that it made on labelled data, and the interval is one of the corrected value.
 
@@ -117,15 +118,18 @@ def summarize_sentiment(
         ``own``, ``attributed`` or ``all``; or several of them, and ``voice`` is then a key of the result.
     errors
         Confusion counts by scorer, rows true and columns given labels; those of the scorers that ship if None.
+    weight
+        ``articles``: the mean of the articles' shares; ``sentences``: those of all sentences together, without an
+        interval over articles.
 
     Returns
     -------
     DataFrame
         A result table, a row for each group, scorer and ``measure`` (``negative, neutral, positive, mean``):
-        ``estimate``, raw; ``corrected``; ``low, high`` of the corrected value, which hold the sampling of articles
-        (two or more) and the scorer's errors, none for one article with fewer than 5 sentences; ``k`` sentences with
-        the label of ``n``; ``coverage``, the share of sentences that the scorer had anything to go by. ``sparse``
-        below 5 sentences.
+        ``estimate``, raw; ``corrected``; ``low, high`` of the corrected value, which hold the scorer's errors and, from
+        ten articles on, the sampling of articles; none with two to nine articles, and none for one article with fewer
+        than 5 sentences; ``k`` sentences with the label of ``n``; ``coverage``, the share of sentences that the scorer
+        had anything to go by. ``sparse`` below 5 sentences.
 
     Raises
     ------
@@ -146,13 +150,14 @@ def summarize_sentiment(
     voices = [voice] if isinstance(voice, str) else list(dict.fromkeys(voice))
     for one in voices:
         check_one_of("voice", one, SCORED_VOICES)
+    check_one_of("weight", weight, ("articles", "sentences"))
     keys = [*by, "scorer"] if isinstance(voice, str) else [*by, "voice", "scorer"]
     check_columns(scores, [*keys, "article_id", "voice", *LABELS, "label"], table="scores")
     known = known_errors(scores["scorer"].unique()) if errors is None else errors
     chosen = scores[scores["voice"].isin(voices)]
     rows: list[dict[str, Any]] = []
     for group, found in chosen.groupby(keys, dropna=False, observed=True):
-        rows += [dict(zip(keys, group, strict=True)) | row for row in _summary(found, known.get(group[-1]))]
+        rows += [dict(zip(keys, group, strict=True)) | row for row in _summary(found, known.get(group[-1]), weight)]
     columns = [*keys, "measure", "estimate", "corrected", "low", "high", "interval", "level", "k", "n"]
     frame = pd.DataFrame(rows, columns=[*columns, "n_articles", "coverage"])
     frame = frame.assign(unit="sentence", sparse=frame["n"] < SMALLEST["sentence"])
@@ -206,17 +211,19 @@ def telling_sentences(scores: pd.DataFrame, sentences: pd.DataFrame, *, n: int =
     return shown.merge(texts, on=["article_id", "sentence_id"], how="left")[columns]
 
 
-def _summary(found: pd.DataFrame, errors: npt.ArrayLike | None) -> Iterator[dict[str, Any]]:
+def _summary(found: pd.DataFrame, errors: npt.ArrayLike | None, weight: str) -> Iterator[dict[str, Any]]:
     """The rows of one group: the three shares and their mean."""
     counts = pd.crosstab(found["article_id"], found["label"]).reindex(columns=list(LABELS), fill_value=0).to_numpy()
-    shares = (counts / counts.sum(axis=1, keepdims=True)).mean(axis=0)
+    by_article = weight == "articles"
+    shares = (
+        (counts / counts.sum(axis=1, keepdims=True)).mean(axis=0) if by_article else counts.sum(axis=0) / len(found)
+    )
     corrected, bounds, interval = np.full(3, np.nan), np.full((4, 2), np.nan), "none"
     if errors is not None:
         corrected = correct_shares(shares, errors)
-    # In one article with fewer sentences the interval holds the truth less often than it says.
-    if errors is not None and (len(counts) > 1 or len(found) >= SMALLEST["sentence"]):
+        interval = _interval(len(counts), len(found), by_article)
+    if errors is not None and interval != "none":
         bounds = corrected_interval(counts, errors, level=LEVEL)
-        interval = "within-article-classifier" if len(counts) == 1 else "articles-and-classifier"
     totals = [*counts.sum(axis=0).tolist(), None]
     values = zip(MEASURES, _with_mean(shares), _with_mean(corrected), bounds, totals, strict=True)
     for measure, estimate, true, (low, high), k in values:
@@ -225,6 +232,14 @@ def _summary(found: pd.DataFrame, errors: npt.ArrayLike | None) -> Iterator[dict
             "interval": interval, "level": LEVEL if interval != "none" else np.nan, "k": k, "n": len(found),
             "n_articles": len(counts), "coverage": found["neutral"].notna().mean(),
         }  # fmt: skip
+
+
+def _interval(n_articles: int, n_sentences: int, by_article: bool) -> str:
+    """Which interval there is."""
+    if n_articles == 1:
+        # With fewer sentences it holds the truth less often than it says.
+        return "within-article-classifier" if n_sentences >= SMALLEST["sentence"] else "none"
+    return "articles-and-classifier" if by_article and n_articles >= FEWEST_ARTICLES else "none"
 
 
 def _with_mean(shares: npt.NDArray[np.float64]) -> list[float]:

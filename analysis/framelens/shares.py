@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from framelens.checks import check_columns, check_one_of
-from framelens.inference import add_share_interval, without_interval
+from framelens.inference import FEWEST_ARTICLES, LEVEL, add_share_interval, without_interval
+from framelens.resampling import ratio_interval
 from framelens.schema import ZONES
 
 
@@ -26,6 +28,7 @@ def average_shares(
     kinds: Sequence[str] | None = None,
     totals: pd.DataFrame | None = None,
     is_pooled: bool = False,
+    seed: int = 0,
 ) -> pd.DataFrame:
     """Share of each kind in each group, with k of n and the interval that the number of articles allows.
 
@@ -43,11 +46,15 @@ def average_shares(
         ``n`` units by group and article, where a unit may be of several kinds or of none; the sum of ``k`` if None.
     is_pooled
         Estimate by k / n, and not by the mean of the articles' shares.
+    seed
+        Of the articles drawn for intervals.
 
     Returns
     -------
     DataFrame
-        A row for each group and kind: ``k, n, n_articles, estimate`` and the columns of `add_share_interval`.
+        A row for each group and kind: ``k, n, n_articles, estimate``, and ``low, high, interval, level, seed``. The
+        interval is Wilson's within the article where there is one article; from ten on, `ratio_interval` over
+        articles (``article-bootstrap-t``); else ``none``.
     """
     group = ["_all", *by]
     unit = list(dict.fromkeys([*group, "article_id"]))
@@ -56,9 +63,10 @@ def average_shares(
     totals = per_article.rename(columns={"k": "n"}) if totals is None else totals.assign(_all=0)
     totals = totals.groupby(unit, dropna=False, observed=True)["n"].sum().reset_index()
     totals = totals[totals["n"] > 0]
+    totals = totals.assign(_group=totals.groupby(group, dropna=False, observed=True).ngroup())
     per_article = per_article.merge(totals, on=unit)
     per_article = per_article.assign(share=per_article["k"] / per_article["n"])
-    groups = totals.groupby(group, dropna=False, observed=True).agg(
+    groups = totals.groupby([*group, "_group"], dropna=False, observed=True).agg(
         n=("n", "sum"), n_articles=("article_id", "nunique")
     )
     sums = per_article.groupby([*group, kind], dropna=False, observed=True).agg(k=("k", "sum"), total=("share", "sum"))
@@ -66,4 +74,35 @@ def average_shares(
     grid = groups.reset_index().merge(found.rename(kind).to_frame(), how="cross")
     frame = grid.merge(sums.reset_index(), on=[*group, kind], how="left").fillna({"k": 0, "total": 0.0})
     frame = frame.assign(estimate=frame["k"] / frame["n"] if is_pooled else frame["total"] / frame["n_articles"])
-    return add_share_interval(frame) if len(frame) else without_interval(frame)
+    if frame.empty:
+        return without_interval(frame)
+    return _over_articles(add_share_interval(frame), per_article, totals, kind=kind, is_pooled=is_pooled, seed=seed)
+
+
+def _over_articles(
+    frame: pd.DataFrame, per_article: pd.DataFrame, totals: pd.DataFrame, *, kind: str, is_pooled: bool, seed: int
+) -> pd.DataFrame:
+    """The rows of ``frame`` with intervals over articles where there are enough of them."""
+    low, high = frame["low"].to_numpy(copy=True), frame["high"].to_numpy(copy=True)
+    kinds = pd.Index(frame[kind].unique())
+    places = frame.groupby("_group").indices
+    rows, sizes = per_article.groupby("_group").indices, totals.groupby("_group").indices
+    for number in frame.loc[frame["n_articles"] >= FEWEST_ARTICLES, "_group"].unique():
+        articles, counted = totals.iloc[sizes[number]], per_article.iloc[rows[number]]
+        row = pd.Index(articles["article_id"]).get_indexer(counted["article_id"])
+        column = kinds.get_indexer(counted[kind])
+        is_asked = column >= 0
+        values = np.zeros((len(articles), len(kinds)))
+        values[row[is_asked], column[is_asked]] = counted["k" if is_pooled else "share"].to_numpy()[is_asked]
+        units = articles[["n"]].to_numpy(dtype=float) if is_pooled else 1.0
+        ends = ratio_interval(values, units, seed=seed)
+        order = kinds.get_indexer(frame[kind].iloc[places[number]])
+        low[places[number]], high[places[number]] = (end[order] for end in ends)
+    is_drawn = ~np.isnan(low) & (frame["n_articles"] >= FEWEST_ARTICLES).to_numpy(dtype=bool)
+    return frame.assign(
+        low=low,
+        high=high,
+        interval=frame["interval"].where(~is_drawn, "article-bootstrap-t"),
+        level=frame["level"].where(~is_drawn, LEVEL),
+        seed=pd.Series(seed, index=frame.index, dtype="Int64").where(is_drawn),
+    )

@@ -8,7 +8,7 @@ import pandas as pd
 from framelens.checks import check_columns, check_one_of
 from framelens.errors import ArgumentError
 from framelens.inference import SMALLEST, without_interval
-from framelens.schema import VOICES, ZONES, as_result
+from framelens.schema import VOICES, as_result
 from framelens.shares import average_shares, in_zone
 from framelens.spans import nest
 
@@ -17,7 +17,14 @@ OTHER_SOURCES = "other sources"
 _SPANS = ("article_id", "attribution_id", "start", "end", "voice", "cue_id", "n_words")
 
 
-def voice_shares(tokens: pd.DataFrame, *, by: Sequence[str] = ("outlet",), zone: str = "body") -> pd.DataFrame:
+def voice_shares(
+    tokens: pd.DataFrame,
+    *,
+    by: Sequence[str] = ("outlet",),
+    weight: Literal["articles", "words"] = "articles",
+    zone: str = "body",
+    seed: int = 0,
+) -> pd.DataFrame:
     """Share of words by voice.
 
     Parameters
@@ -26,35 +33,46 @@ def voice_shares(tokens: pd.DataFrame, *, by: Sequence[str] = ("outlet",), zone:
         The tokens table, or its rows already added up with a column ``n``.
     by
         Columns that make a group.
+    weight
+        ``articles``: the mean of the articles' shares; ``words``: k / n.
     zone
         Where in the article, or ``all``.
+    seed
+        Of the articles drawn for intervals.
 
     Returns
     -------
     DataFrame
-        A result table by group and voice: ``estimate`` is the mean of the articles' shares, ``k`` of ``n`` words in
-        ``n_articles`` articles. The interval within one article takes words as independent, which runs of quoted
-        words are not: it is too narrow.
+        A result table by group and voice: ``k`` of ``n`` words in ``n_articles`` articles. Intervals: Wilson's within
+        one article, from ten articles on `ratio_interval`'s over articles, else ``none``. That within one article takes
+        words as independent, which runs of quoted words are not: it is too narrow.
 
     Raises
     ------
     ArgumentError
-        If a column is missing or the zone is unknown.
+        If an option is unknown or a column is missing.
 
     Examples
     --------
     >>> voice_shares(observations.annotations.tokens)["voice"].unique().tolist()
     ['indirect', 'own', 'quoted']
     """
-    check_one_of("zone", zone, (*ZONES, "all"))
+    check_one_of("weight", weight, ("articles", "words"))
     check_columns(tokens, [*by, "article_id", "zone", "voice"], table="tokens")
-    chosen = tokens[(tokens["zone"] == zone) | (zone == "all")]
+    chosen = in_zone(tokens, zone, table="tokens")
     counts = chosen.assign(k=chosen["n"] if "n" in chosen.columns else 1)
-    frame = average_shares(counts, by=by, kind="voice", kinds=VOICES)
+    frame = average_shares(counts, by=by, kind="voice", kinds=VOICES, is_pooled=weight == "words", seed=seed)
     return as_result(frame.assign(unit="word", sparse=frame["n"] < SMALLEST["word"]), [*by, "voice"])
 
 
-def sentence_voices(sentences: pd.DataFrame, *, by: Sequence[str] = ("outlet",), zone: str = "body") -> pd.DataFrame:
+def sentence_voices(
+    sentences: pd.DataFrame,
+    *,
+    by: Sequence[str] = ("outlet",),
+    weight: Literal["articles", "sentences"] = "articles",
+    zone: str = "body",
+    seed: int = 0,
+) -> pd.DataFrame:
     """Share of sentences that are the narrator's own, attributed, or mixed.
 
     Parameters
@@ -63,31 +81,32 @@ def sentence_voices(sentences: pd.DataFrame, *, by: Sequence[str] = ("outlet",),
         The sentences table.
     by
         Columns that make a group.
-    zone
-        Where in the article, or ``all``.
+    weight
+        ``articles``: the mean of the articles' shares; ``sentences``: k / n.
+    zone, seed
+        As in `voice_shares`.
 
     Returns
     -------
     DataFrame
         A result table by group and voice (``own``: nothing attributed; ``attributed``: the main proposition is;
-        ``mixed``: the narrator also asserts something in a clause of its own). ``estimate`` is the mean of the
-        articles' shares, ``k`` of ``n`` sentences in ``n_articles`` articles; the interval within one article takes
-        sentences as independent. ``sparse`` below 10 sentences.
+        ``mixed``: the narrator also asserts something in a clause of its own). ``k`` of ``n`` sentences in
+        ``n_articles`` articles; intervals as in `voice_shares`. ``sparse`` below 10 sentences.
 
     Raises
     ------
     ArgumentError
-        If a column is missing or the zone is unknown.
+        If an option is unknown or a column is missing.
 
     Examples
     --------
     >>> sentence_voices(annotations.sentences)["voice"].unique().tolist()
     ['attributed', 'mixed', 'own']
     """
-    check_one_of("zone", zone, (*ZONES, "all"))
+    check_one_of("weight", weight, ("articles", "sentences"))
     check_columns(sentences, [*by, "article_id", "zone", "voice"], table="sentences")
-    chosen = sentences[(sentences["zone"] == zone) | (zone == "all")]
-    frame = average_shares(chosen.assign(k=1), by=by, kind="voice", kinds=SENTENCE_VOICES)
+    counts, is_pooled = in_zone(sentences, zone, table="sentences").assign(k=1), weight == "sentences"
+    frame = average_shares(counts, by=by, kind="voice", kinds=SENTENCE_VOICES, is_pooled=is_pooled, seed=seed)
     return as_result(frame.assign(unit="sentence", sparse=frame["n"] < SMALLEST["sentence voice"]), [*by, "voice"])
 
 
@@ -134,6 +153,7 @@ def summarize_sources(
     weight: Literal["articles", "units"] = "articles",
     sentences: pd.DataFrame | None = None,
     zone: str = "body",
+    seed: int = 0,
 ) -> pd.DataFrame:
     """Share of each source in what a group of articles attributes to anybody.
 
@@ -156,14 +176,15 @@ def summarize_sources(
         The sentences table, for ``unit="sentence"`` only: a quotation may run on over several sentences.
     zone
         Where in the article, or ``all``. A table without the column ``zone`` is taken whole.
+    seed
+        Of the articles drawn for intervals.
 
     Returns
     -------
     DataFrame
         A result table with a row for every group and every source, null where no source is named: ``k`` of ``n``
-        attributed units in ``n_articles`` articles that attribute any. Estimates of a group add up to 1. The interval
-        within one article takes units as independent, which words of one quotation are not: it is too narrow.
-        ``sparse`` where the group has fewer than 5 statements.
+        attributed units in ``n_articles`` articles that attribute any. Estimates of a group add up to 1. Intervals as
+        in `voice_shares`. ``sparse`` where the group has fewer than 5 statements.
 
     Raises
     ------
@@ -188,7 +209,7 @@ def summarize_sources(
         counts = _once(spans, [*by, "statement"])
     else:
         counts = _once(_by_sentence(spans, sentences, zone), [*by, "sentence_id"])
-    frame = average_shares(counts, by=group, kind=source, is_pooled=weight == "units")
+    frame = average_shares(counts, by=group, kind=source, is_pooled=weight == "units", seed=seed)
     statements = _once(spans, [*group, "statement"]).groupby(["_all", *group], dropna=False, observed=True)["k"].sum()
     frame = frame.merge(statements.rename("statements").reset_index(), on=["_all", *group], how="left")
     return as_result(frame.assign(unit=unit, sparse=frame["statements"] < SMALLEST["statement"]), list(by))
@@ -221,9 +242,9 @@ def count_sources(
     Returns
     -------
     DataFrame
-        A result table: ``estimate`` is the effective number of sources, from the words of all articles together;
-        ``k`` sources (actors) with ``n`` words. Words of which nobody is named as the source are left out, and the
-        estimate is null where no source is. No interval. ``sparse`` below 5 statements of named sources.
+        A result table: ``estimate`` is the effective number of sources, from the words of all articles together; ``k``
+        sources (actors) with ``n`` words. Words of which nobody is named as the source are left out, and the estimate
+        is null where no source is. No interval. ``sparse`` below 5 statements of named sources.
 
     Raises
     ------
@@ -274,7 +295,6 @@ def _by_sentence(spans: pd.DataFrame, sentences: pd.DataFrame | None, zone: str)
     if sentences is None:
         raise ArgumentError('`unit="sentence"` needs the sentences table; give `sentences=`.')
     check_columns(sentences, ["article_id", "sentence_id", "zone", "start", "end"], table="sentences")
-    chosen = sentences[(sentences["zone"] == zone) | (zone == "all")]
-    places = chosen[["article_id", "sentence_id", "start", "end"]]
+    places = in_zone(sentences, zone, table="sentences")[["article_id", "sentence_id", "start", "end"]]
     pairs = spans.drop(columns="sentence_id", errors="ignore").merge(places, on="article_id", suffixes=("", "_of"))
     return pairs[(pairs["start"] < pairs["end_of"]) & (pairs["start_of"] < pairs["end"])]

@@ -4,20 +4,13 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    ValidationError,
-    field_validator,
-    model_validator,
-)
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from framelens.checks import did_you_mean, listed
 from framelens.errors import StudyError
 from framelens.patterns import Patterns
 from framelens.schema import ARTICLES, ZONES
+from framelens.summaries import html_summary
 
 
 def _compiles(patterns: tuple[str, ...]) -> tuple[str, ...]:
@@ -200,6 +193,16 @@ class Study(_Section):
             f"{self.study.title} ({self.name}): {len(self.parties)} parties, {len(self.concepts)} concepts,"
             f" {len(self.facts)} facts"
         )
+
+    def __repr__(self) -> str:
+        return f"<Study {self}>"
+
+    def _repr_html_(self) -> str:
+        rows = [("party", key, party.label, ", ".join(party.names)) for key, party in self.parties.items()]
+        rows += [("concept", key, concept.label, ", ".join(concept.labels)) for key, concept in self.concepts.items()]
+        rows += [("event", key, event.label, ", ".join(event.words)) for key, event in self.events.items()]
+        rows += [("fact", key, fact.label, ", ".join(fact.patterns)) for key, fact in self.facts.items()]
+        return html_summary(str(self), ("", "key", "label", "names, labels, words or patterns"), rows)
 
 
 def read_study(path: str | Path) -> Study:

@@ -1,6 +1,6 @@
-"""Term weighting: which words an outlet uses more than the others do."""
+"""Term weighting: which words mark an outlet, and which it uses more than another."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import Literal
 
 import numpy as np
@@ -9,19 +9,19 @@ import pandas as pd
 
 from framelens.checks import check_columns, check_one_of, listed
 from framelens.counts import TermCounts
+from framelens.dispersion import deviation_of_proportions
 from framelens.errors import ArgumentError
 from framelens.inference import SMALLEST, without_interval
+from framelens.priors import Prior
 from framelens.schema import as_result
 from framelens.study import Study
+from framelens.term_contrasts import Contrast, contrast_sides, setting_of
 from framelens.words import WORD
 
-Counts = npt.ArrayLike
 Array = npt.NDArray[np.float64]
 
-INFORMATIVE_WORDS = 500.0
-SYMMETRIC_ALPHA = 0.01
-FLOOR = 0.01
-"""Added to each term's share of an informative prior, so that no term has none."""
+REST = "the rest"
+EACH = "each"
 
 
 def weight_terms(counts: TermCounts, *, scheme: Literal["tf-idf", "c-tf-idf"] = "tf-idf") -> pd.DataFrame:
@@ -41,7 +41,8 @@ def weight_terms(counts: TermCounts, *, scheme: Literal["tf-idf", "c-tf-idf"] = 
     -------
     DataFrame
         A result table by group and term over the complete grid: ``estimate`` is the weight, ``k`` the term's count,
-        ``n`` the group's words; ``interval`` is ``none``: a weight describes a text and has no sampling theory.
+        ``n`` the group's words, in ``n_articles_with`` of ``n_articles`` articles, with Gries' dispersion ``dp``
+        (`deviation_of_proportions`); ``interval`` is ``none``: a weight describes a text and has no sampling theory.
 
     Raises
     ------
@@ -57,176 +58,125 @@ def weight_terms(counts: TermCounts, *, scheme: Literal["tf-idf", "c-tf-idf"] = 
     matrix = counts.group_matrix().astype(float)
     weights = _tf_idf(matrix) if scheme == "tf-idf" else _class_tf_idf(matrix)
     frame = counts.to_frame().assign(estimate=weights.ravel(), unit="term")
-    return _as_term_result(without_interval(frame), [*counts.by, "term"])
+    frame = frame.assign(
+        sparse=(frame["k"] < SMALLEST["term"]) | (frame["n_articles_with"] < 2),
+        dp=deviation_of_proportions(counts).ravel(),
+    )
+    return as_result(without_interval(frame), [*counts.by, "term"], ["n_articles_with", "dp"])
 
 
 def contrast_terms(
     counts: TermCounts,
     *,
     target: str | None = None,
-    reference: str | None = None,
+    reference: str = REST,
     measure: Literal["log-odds", "log-ratio"] = "log-odds",
-    prior: Literal["informative", "symmetric"] = "informative",
-    prior_weight: float | None = None,
-    background: Mapping[str, int] | None = None,
-    min_count: int = 1,
+    prior: Literal["informative", "symmetric"] | Prior = "informative",
+    weight: Literal["articles", "tokens"] = "articles",
+    interval: Literal["cluster", "none"] = "cluster",
+    seed: int = 0,
 ) -> pd.DataFrame:
-    """Contrast each group's use of each term with the other groups'.
+    """Contrast each group's use of each term with another's: estimate, interval, p and its corrections in one table.
 
-    A positive ``estimate`` means: the group named in the row uses the term more than its reference.
+    A positive ``estimate`` means: the group named in the row uses the term more than the ``reference`` named beside it.
+    The articles are what is sampled: intervals draw them, tests exchange them, and nothing takes words as independent.
 
     Parameters
     ----------
     counts
-        Counts by one column, such as the outlet.
+        Counts by one column, such as the outlet. An ``article_id`` that stands in two groups, such as a wire story
+        that both carry, is one article: it is drawn with all its rows, and never exchanged.
     target
         The only group to contrast; every group in turn if None.
     reference
-        The group to contrast with; all the other groups together if None.
+        What to contrast with: ``the rest`` (all other groups together), the name of a group, or ``each`` (every other
+        group in turn, so that each pair is compared).
     measure
         ``log-odds``: the difference of log odds under a Dirichlet prior, with the variance ``1/(y1 + a) + 1/(y2 + a)``
         (Monroe, Colaresi & Quinn 2008, eq. 15, 18, 19; the two-term approximation, as in the R and Python packages
         named after it; scattertext adds two further terms). ``log-ratio``: the binary logarithm of the ratio of the
         two relative frequencies, a count of 0 taken as 0.5 (Hardie 2014), with G² (`log_likelihood`) beside it.
     prior
-        ``informative``: pseudo-counts in proportion to the background; ``symmetric``: the same for every term.
-    prior_weight
-        Informative: pseudo-words in all (500 if None; 0.01 more for each term). Symmetric: pseudo-count of each term
-        (0.01 if None).
-    background
-        Counts by term for the informative prior; all groups together if None.
-    min_count
-        Leave out terms that occur less often in the two sides together.
+        ``informative``: 500 pseudo-words in proportion to the counts of all groups; ``symmetric``: 0.01 of each term;
+        or a `Prior`. It is held fixed in the interval, which therefore is one of the estimate as the prior pulls it.
+    weight
+        ``articles``: each article as heavy as the others (its counts scaled to the mean length of its side's);
+        ``tokens``: as heavy as its words.
+    interval
+        ``cluster``: from 999 resamples of the articles, with the tests; ``none``: description only.
+    seed
+        Of the resamples and permutations.
 
     Returns
     -------
     DataFrame
-        A result table by group and term with ``reference``: ``k`` of ``n`` words in the group, ``k_reference`` of
-        ``n_reference``, ``n_articles_with`` (articles of the group that hold the term); for log-odds also
-        ``variance`` and ``z`` (`estimate` by its standard error: it takes words as independent, so it ranks and does
-        not test), for the log ratio ``g2``. There is no p: with words as units it would be far too small.
+        A result table by group, term and ``reference``, in words: ``k`` of ``n`` in the group, ``k_reference`` of
+        ``n_reference``; ``n_articles_with`` of ``n_articles`` hold the term, and the same of the reference; ``dp`` is
+        Gries' dispersion in the group (`deviation_of_proportions`). For log-odds ``variance`` and ``z``, the estimate
+        by its standard error, which takes words as independent: it ranks and does not test. For the log ratio ``g2``.
+
+        ``sparse``: fewer than 5 uses, or uses in fewer than 2 articles, on the two sides together (a rule that does not
+        look at the side biases no test): no interval, no p, and not counted in ``n_tests``.
+
+        By the number of articles of the smaller side (`gate`): 1: description only. 2 to 9: ``p`` by permutation of the
+        articles between the sides, over all arrangements if these are at most 10,000, else 999 at random. From 10:
+        the null distribution of 999 permutations is pooled over the terms of the contrast, sign by sign, so that p
+        can be far below 1/1000. Intervals from 10 articles, for terms in at least 5 of each side:
+        ``article-bootstrap-t``; from 30 ``article-bootstrap``, percentiles widened for n.
+
+        ``test`` names the method, ``p_min`` the smallest p it can give. ``q`` is Benjamini and Hochberg's over all
+        ``n_tests`` tests of the table (false discovery rate), ``p_max_t`` Westfall and Young's max-T over the terms
+        of a contrast, times the contrasts (family-wise). The tests compare rates, so they do not depend on measure and
+        prior: Welch's statistic of the articles' rates, each side with its own variance.
 
     Raises
     ------
     ArgumentError
         If a group is unknown or there is only one, or if an option is.
 
+    References
+    ----------
+    Monroe, B. L., Colaresi, M. P. & Quinn, K. M. (2008). Fightin' words. Political Analysis 16(4), 372-403.
+    Lijffijt, J. and others (2016). Significance testing of word frequencies in corpora. DSH 31(2), 374-397.
+    Janssen, A. (1997). Studentized permutation tests. Statistics & Probability Letters 36(1), 9-21.
+    Westfall, P. H. & Young, S. S. (1993). Resampling-based multiple testing. Wiley.
+    Tusher, V. G., Tibshirani, R. & Chu, G. (2001). Significance analysis of microarrays. PNAS 98(9) (pooled null).
+
     Examples
     --------
-    >>> contrast = contrast_terms(count_terms(annotations.tokens), measure="log-odds")
-    >>> "z" in contrast.columns
-    True
+    >>> contrast = contrast_terms(count_terms(annotations.tokens), target="Slackwater")
+    >>> contrast.loc[~contrast["sparse"], "test"].unique().tolist()
+    ['permutation']
     """
     check_one_of("measure", measure, ("log-odds", "log-ratio"))
-    check_one_of("prior", prior, ("informative", "symmetric"))
+    check_one_of("weight", weight, ("articles", "tokens"))
+    check_one_of("interval", interval, ("cluster", "none"))
+    prior = prior if isinstance(prior, Prior) else Prior(prior)
+    contrasts = _contrasts(counts, target, reference)
+    setting = setting_of(counts, weight=weight, measure=measure, prior=prior)
+    return contrast_sides(setting, contrasts, seed=seed if interval == "cluster" else None)
+
+
+def _contrasts(counts: TermCounts, target: str | None, reference: str) -> list[Contrast]:
     if len(counts.by) != 1:
         raise ArgumentError(f"terms are contrasted by one column; these counts are by {listed(counts.by)}.")
-    (key,) = counts.by
-    names = counts.groups[key].tolist()
-    for name, value in (("target", target), ("reference", reference)):
-        if value is not None:
-            check_one_of(name, value, names)
+    names = counts.groups[counts.by[0]].tolist()
+    if target is not None:
+        check_one_of("target", target, names)
+    check_one_of("reference", reference, (REST, EACH, *names))
     if target is not None and target == reference:
         raise ArgumentError(f"`target` and `reference` are both '{target}'; a group cannot be contrasted with itself.")
     if len(names) < 2:
         raise ArgumentError(f"a contrast needs two groups or more; there is only {listed(names)}.")
-    alpha = _prior(counts, prior, prior_weight, background)
-    targets = [name for name in ([target] if target else names) if name != reference]
-    frames = [_contrast_one(counts, names.index(name), reference, measure, alpha) for name in targets]
-    frame = pd.concat(frames, ignore_index=True)
-    frame = frame[frame["k"] + frame["k_reference"] >= min_count].assign(unit="term")
-    spread = ["variance", "z"] if measure == "log-odds" else ["g2"]
-    extra = ["reference", *spread, "k_reference", "n_reference"]
-    return _as_term_result(without_interval(frame), [key, "term"], extra)
-
-
-def log_odds(y1: Counts, y2: Counts, alpha: Counts) -> tuple[Array, Array]:
-    """Difference of log odds under a Dirichlet prior, and its variance, over a complete vocabulary.
-
-    Examples
-    --------
-    >>> delta, variance = log_odds([10, 20], [10, 20], 0.01)
-    >>> delta.tolist()
-    [0.0, 0.0]
-    """
-    y1, y2 = np.asarray(y1, dtype=float), np.asarray(y2, dtype=float)
-    alpha = np.broadcast_to(np.asarray(alpha, dtype=float), y1.shape)
-    n1, n2, alpha0 = y1.sum(), y2.sum(), alpha.sum()
-    odds1 = (y1 + alpha) / (n1 + alpha0 - y1 - alpha)
-    odds2 = (y2 + alpha) / (n2 + alpha0 - y2 - alpha)
-    delta = np.log(odds1) - np.log(odds2)  # Monroe et al. 2008, eq. 15 and 16
-    variance = 1 / (y1 + alpha) + 1 / (y2 + alpha)  # eq. 19, the approximation
-    return delta, variance
-
-
-def log_ratio(a: Counts, b: Counts, c: Counts, d: Counts) -> Array:
-    """Binary logarithm of (a / c) / (b / d); a count of 0 is taken as 0.5 (Hardie 2014).
-
-    ``a`` and ``b`` are a term's counts in two corpora of ``c`` and ``d`` words.
-
-    Examples
-    --------
-    >>> float(log_ratio(8, 2, 1000, 1000))
-    2.0
-    """
-    a, b = (np.where(np.asarray(count) == 0, 0.5, count).astype(float) for count in (a, b))
-    return np.asarray(np.log2(a / np.asarray(c)) - np.log2(b / np.asarray(d)))
-
-
-def log_likelihood(a: Counts, b: Counts, c: Counts, d: Counts) -> Array:
-    """G² of a term's 2 × 2 table, all four cells (Dunning 1993).
-
-    ``a`` and ``b`` are a term's counts in two corpora of ``c`` and ``d`` words. Rayson's two-cell form, common in
-    corpus linguistics, leaves out the cells of all other words and is slightly smaller.
-
-    Examples
-    --------
-    >>> round(float(log_likelihood(7, 2, 10, 9)), 6)
-    4.534939
-    """
-    from scipy.special import xlogy
-
-    a, b, c, d = (np.asarray(count, dtype=float) for count in (a, b, c, d))
-    total = c + d
-    words, others = a + b, total - a - b
-    cells = ((a, c * words), (b, d * words), (c - a, c * others), (d - b, d * others))
-    terms = [xlogy(observed, observed * total / np.where(observed > 0, expected, 1)) for observed, expected in cells]
-    return np.asarray(np.maximum(2 * sum(terms), 0))
-
-
-def _contrast_one(counts: TermCounts, position: int, reference: str | None, measure: str, alpha: Array) -> pd.DataFrame:
-    (key,) = counts.by
-    names = counts.groups[key].tolist()
-    matrix = counts.group_matrix().astype(float)
-    y1 = matrix[position]
-    y2 = matrix.sum(axis=0) - y1 if reference is None else matrix[names.index(reference)]
-    frame = pd.DataFrame(
-        {key: names[position], "term": counts.vocabulary, "reference": reference or "the rest"}
-        | {"k": y1, "n": y1.sum(), "k_reference": y2, "n_reference": y2.sum()}
-        | {"n_articles": counts.n_articles()[position], "n_articles_with": counts.document_frequency()[position]}
-    )
-    if measure == "log-odds":
-        delta, variance = log_odds(y1, y2, alpha)
-        return frame.assign(estimate=delta, variance=variance, z=delta / np.sqrt(variance))  # eq. 20
-    sides = (y1, y2, y1.sum(), y2.sum())
-    return frame.assign(estimate=log_ratio(*sides), g2=log_likelihood(*sides))
-
-
-def _prior(counts: TermCounts, prior: str, weight: float | None, background: Mapping[str, int] | None) -> Array:
-    if weight is not None and weight <= 0:
-        raise ArgumentError(f"`prior_weight` must be above 0; got {weight}.")
-    if prior == "symmetric":
-        return np.full(len(counts.vocabulary), SYMMETRIC_ALPHA if weight is None else weight)
-    words = INFORMATIVE_WORDS if weight is None else weight
-    known = counts.group_matrix().sum(axis=0) if background is None else _lookup(background, counts.vocabulary)
-    return np.asarray(words * known / known.sum() + FLOOR)
-
-
-def _lookup(background: Mapping[str, int], vocabulary: pd.Index) -> Array:
-    known = np.array([background.get(term, 0) for term in vocabulary], dtype=float)
-    if not known.sum():
-        raise ArgumentError("the `background` holds none of the terms counted; give counts of the same kind of text.")
-    return known
+    contrasts = []
+    for group in [names.index(target)] if target else range(len(names)):
+        others = [place for place in range(len(names)) if place != group]
+        if reference == REST:
+            contrasts.append(Contrast(group, REST, tuple(others)))
+        else:
+            named = [place for place in others if reference in (EACH, names[place])]
+            contrasts += [Contrast(group, names[place], (place,)) for place in named]
+    return [contrast for contrast in contrasts if reference in (REST, EACH) or names[contrast.group] != reference]
 
 
 def _tf_idf(matrix: Array) -> Array:
@@ -241,11 +191,6 @@ def _class_tf_idf(matrix: Array) -> Array:
     return np.asarray(matrix / np.where(sizes, sizes, 1) * idf)
 
 
-def _as_term_result(frame: pd.DataFrame, keys: list[str], extra: list[str] | None = None) -> pd.DataFrame:
-    sparse = (frame["k"] < SMALLEST["term"]) | (frame["n_articles_with"] < 2)
-    return as_result(frame.assign(sparse=sparse), keys, [*(extra or []), "n_articles_with"])
-
-
 def top_terms(
     frame: pd.DataFrame, n: int = 10, *, rank: str = "estimate", by: str = "outlet", exclude: Collection[str] = ()
 ) -> pd.DataFrame:
@@ -256,8 +201,8 @@ def top_terms(
     Examples
     --------
     >>> contrast = contrast_terms(count_terms(annotations.tokens), target="Tavrin Courier")
-    >>> top_terms(contrast, 2, rank="z", exclude=function_words(study))["term"].tolist()
-    ['men', 'sailors']
+    >>> top_terms(contrast[contrast["k"] >= 3], 2, rank="z", exclude=function_words(study))["term"].tolist()
+    ['sailors', 'men']
     """
     check_columns(frame, (by, "term", rank), table="terms")
     kept = frame[(frame[rank] > 0) & ~frame["term"].isin(exclude) & frame["term"].str.contains(r"[^\W\d_]{2}")]

@@ -5,8 +5,10 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from framelens.inference import FEWEST_ARTICLES
 from framelens.plots.beside import VOICE_NAMES
 from framelens.plots.rows import count_of
+from framelens.resampling import FEWEST
 
 
 class Caption(NamedTuple):
@@ -48,18 +50,38 @@ def sample_size(frame: pd.DataFrame, unit: str, kinds: str) -> str:
 
 
 def say_interval(frame: pd.DataFrame, unit: str = "mention") -> str:
-    """What the lines of the rows drawn are, or why there are none."""
+    """What the lines of the rows drawn are, and why some rows have none."""
     if frame.empty:
         return "No interval: every cell is below the smallest n."
-    if "within-article-wilson" not in set(frame["interval"]):
-        return "No interval: none is computed yet for several articles."
-    has_several = ((frame["interval"] == "none") & (frame["n"] > 0)).any()
-    return (
-        f"Lines: {frame['level'].max():.0%} Wilson intervals within the article, which take its {unit}s as independent;"
-        " they say nothing about other articles of the outlet."
-        + " For several articles none is computed yet."
-        * bool(has_several)
-    )
+    lines = []
+    if "within-article-wilson" in set(frame["interval"]):
+        lines.append(
+            f"{frame['level'].max():.0%} Wilson intervals within the article, which take its {unit}s as independent;"
+            " they say nothing about other articles of the outlet"
+        )
+    lines += over_articles(frame)
+    lacking = frame.loc[(frame["interval"] == "none") & (frame["n"] > 0), "n_articles"]
+    why = say_why_none(lacking)
+    if not lines:
+        return f"No interval: {why}."
+    return f"Lines: {'; and '.join(lines)}." + f" No line: {why}." * bool(why)
+
+
+def over_articles(frame: pd.DataFrame) -> list[str]:
+    """What the intervals over articles are, if there is one."""
+    drawn = frame[frame["interval"] == "article-bootstrap-t"]
+    if drawn.empty:
+        return []
+    return [f"{drawn['level'].max():.0%} bootstrap-t intervals over articles (seed {int(drawn['seed'].iloc[0])})"]
+
+
+def say_why_none(n_articles: pd.Series) -> str:
+    """Why cells of so many articles have no interval."""
+    reasons = {
+        f"2 to {FEWEST_ARTICLES - 1} articles: too few for an interval over articles": n_articles < FEWEST_ARTICLES,
+        f"fewer than {FEWEST} articles with it, or with anything else": n_articles >= FEWEST_ARTICLES,
+    }
+    return "; ".join(reason for reason, holds in reasons.items() if holds.any())
 
 
 def each_outlet(frame: pd.DataFrame, say, *, empty: str = "nothing") -> str:  # type: ignore[no-untyped-def]

@@ -4,12 +4,16 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from framelens.captions.parts import Caption, each_outlet
+from framelens.captions.parts import Caption, each_outlet, say_why_none
 from framelens.errors import ArgumentError
-from framelens.inference import SMALLEST
+from framelens.inference import FEWEST_ARTICLES, SMALLEST
 from framelens.plots.beside import VOICE_NAMES
 from framelens.scorers import find_scorer
 
+_HELD = {
+    "within-article-classifier": "the scorer's errors alone, for the very sentences of one article",
+    "articles-and-classifier": "the sampling of articles and the scorer's errors",
+}
 _ATTRIBUTED = "words attributed to others"
 
 
@@ -62,15 +66,11 @@ def _scorers(frame: pd.DataFrame) -> str:
 
 def _corrected(means: pd.DataFrame) -> str:
     """What the marks over the bars are, and what their intervals hold."""
-    kinds = set(means["interval"]) - {"none"}
-    if not kinds:
+    if means["corrected"].isna().all():
         return "No correction and no interval: the scorer's errors are unknown."
-    held = (
-        "the scorer's errors alone, for the very sentences of one article"
-        if kinds == {"within-article-classifier"}
-        else "the sampling of articles, where there are two or more, and the scorer's errors"
-    )
-    return (
-        "Marks: share positive less share negative, corrected for the scorer's errors on labelled news sentences; the"
-        f" 95% intervals hold {held}."
-    )
+    held = [words for kind, words in _HELD.items() if kind in set(means["interval"])]
+    several = means[(means["interval"] == "none") & means["n_articles"].between(2, FEWEST_ARTICLES - 1)]
+    parts = [f"the {means['level'].max():.0%} intervals hold {'; or '.join(held)}"] if held else []
+    parts += [f"no interval: {say_why_none(several['n_articles'])}"] if len(several) else []
+    marks = "Marks: share positive less share negative, corrected for the scorer's errors on labelled news sentences"
+    return "; ".join([marks, *parts]) + "."

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from framelens.captions.parts import Caption, each_outlet, sample_size, say_interval
+from framelens.captions.parts import Caption, each_outlet, over_articles, sample_size, say_interval, say_why_none
 from framelens.inference import SMALLEST
 from framelens.plots.rows import count_of
 
@@ -20,10 +20,20 @@ def caption_voices(frame: pd.DataFrame) -> Caption:
     alt = each_outlet(frame, lambda row: f"{row.voice} {row.k:,} of {row.n:,} words" if row.k else "")
     return Caption(
         f"Words of the body by voice and outlet: {sample_size(frame, 'word', 'voice')}. Numbers in the bars are words."
-        " Indirect: what a cue reports outside quotation marks. Bars are means of the articles' shares, without an"
-        " interval: words of one quotation are not independent.",
+        " Indirect: what a cue reports outside quotation marks. Bars are means of the articles' shares."
+        f" {_lines(frame, 'the narrator’s part')}",
         f"Stacked bars, one an outlet. {alt}",
     )
+
+
+def _lines(frame: pd.DataFrame, part: str) -> str:
+    """The intervals of stacked bars: those over articles alone, because words of one quotation are not independent."""
+    lines = over_articles(frame)
+    several = frame[(frame["interval"] == "none") & (frame["n_articles"] > 1)]
+    why = [say_why_none(several["n_articles"])] if len(several) else []
+    why += ["within one article words are not independent"] * bool((frame["n_articles"] == 1).any())
+    said = f"Lines: {lines[0]} for {part}; for the others they are in the table." if lines else ""
+    return " ".join(filter(None, [said, f"No interval: {'; '.join(why)}." if why else ""]))
 
 
 def caption_sources(frame: pd.DataFrame, *, source: str, titles: Mapping[str, str]) -> Caption:
@@ -40,9 +50,9 @@ def caption_sources(frame: pd.DataFrame, *, source: str, titles: Mapping[str, st
     return Caption(
         "Attributed words of the body by source and outlet, inside quotation marks and outside them:"
         f" {sample_size(frame, 'word', source)}. Numbers in the bars are words; each counts once, for the innermost"
-        " span round it. Bars are means of the articles' shares, without an interval: words of one quotation are not"
-        " independent. Unattributed: words in marks, or reported, with nobody named. An outlet with fewer than 5"
-        " statements has counts and no bar.",
+        " span round it. Bars are means of the articles' shares."
+        f" {_lines(frame[~frame['sparse']], 'the first part')} Unattributed: words in marks, or reported,"
+        " with nobody named. An outlet with fewer than 5 statements has counts and no bar.",
         f"Stacked bars, one an outlet. {alt}",
     )
 

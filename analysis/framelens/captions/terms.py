@@ -3,9 +3,17 @@
 import pandas as pd
 
 from framelens.captions.parts import Caption, each_outlet
-from framelens.inference import SMALLEST
+from framelens.inference import REPLICATES, SMALLEST
 from framelens.plots.beside import VOICE_NAMES, other_voice
 from framelens.plots.rows import count_of
+from framelens.plots.terms import NO_TERM, SMALL_Q
+
+_TESTS = {
+    "permutation-exact": "all permutations of the articles between the sides",
+    "permutation": f"{REPLICATES} random permutations of the articles between the sides",
+    "permutation-pooled": f"{REPLICATES} random permutations of the articles, the null distribution pooled over terms",
+}
+_INTERVALS = {"article-bootstrap-t": "bootstrap-t", "article-bootstrap": "percentiles widened for n"}
 
 
 def caption_terms(frame: pd.DataFrame, *, voice: str, measure: str, beside: str | None = None) -> Caption:
@@ -17,15 +25,62 @@ def caption_terms(frame: pd.DataFrame, *, voice: str, measure: str, beside: str 
     >>> "tf-idf" in caption_terms(weights, voice="own", measure="tf-idf").text
     True
     """
+    if frame.empty:
+        text = f"Terms that mark each outlet in {VOICE_NAMES[voice]}: {measure}. {NO_TERM}"
+        return Caption(text, NO_TERM)
     other = other_voice(frame, beside)
     n_articles = frame.drop_duplicates("outlet")["n_articles"].sum()
     alt = each_outlet(frame, lambda row: f"{row.term} ({row.k})")
     return Caption(
         f"Terms that mark each outlet in {VOICE_NAMES[voice]}: {measure}. n = {count_of(int(n_articles), 'article')};"
-        f" the number after a term is its count in the outlet. Hollow: fewer than {SMALLEST['term']} uses or in fewer"
-        f" than 2 articles.{_say_beside(frame, other, beside)} A description: no test, no interval.",
+        f" the number after a term is its count in the outlet. {_say_hollow(frame)}{_say_beside(frame, other, beside)}"
+        f" {_say_inference(frame)}",
         f"Lollipop charts, one an outlet, of its highest terms with their counts. {alt}{_read_beside(other, beside)}",
     )
+
+
+def _say_hollow(frame: pd.DataFrame) -> str:
+    sparse = f"fewer than {SMALLEST['term']} uses or in fewer than 2 articles"
+    if not _is_tested(frame):
+        return f"Hollow: {sparse}." if "q" not in frame.columns else "Hollow: no test."
+    return f"Full: q < {SMALL_Q:.2f}; hollow: any other. Terms of {sparse}, on the two sides together, are not tested."
+
+
+def _say_inference(frame: pd.DataFrame) -> str:
+    """The tests and intervals behind the marks, or that there are none."""
+    if not _is_tested(frame):
+        single = "q" in frame.columns and bool((frame["n_articles"] == 1).all())
+        return "A description" + " only, one article per outlet" * single + ": no test, no interval."
+    tested = frame[frame["test"] != "none"]
+    ways = " or ".join(_TESTS[test] for test in sorted(set(tested["test"])))
+    untested = set(frame["outlet"]) - set(tested["outlet"])
+    return (
+        f"Tests: {ways} (Welch’s statistic of the articles’ rates, two-sided), {int(tested['n_tests'].max()):,} tests"
+        " of all terms and contrasts, corrected by Benjamini and Hochberg; smallest p possible"
+        f" {tested['p_min'].max():.1g}{_say_seed(tested)}."
+        + f" No test of {', '.join(sorted(untested))}: a single article, or no term that can be." * bool(untested)
+        + f" {_say_lines(frame)}"
+    )
+
+
+def _say_seed(tested: pd.DataFrame) -> str:
+    seeds = tested["seed"].dropna()
+    return f"; seed {seeds.iloc[0]}" if len(seeds) else ""
+
+
+def _say_lines(frame: pd.DataFrame) -> str:
+    kinds = sorted(set(frame["interval"]) - {"none"})
+    if not kinds:
+        return "No interval: a side has fewer than 10 articles, or fewer than 5 that hold the term."
+    ways = " or ".join(_INTERVALS[kind] for kind in kinds)
+    return (
+        f"Lines: {frame['level'].max():.0%} intervals from {REPLICATES} resamples of the articles ({ways}), from 10"
+        " articles of each side and 5 that hold the term."
+    )
+
+
+def _is_tested(frame: pd.DataFrame) -> bool:
+    return "test" in frame.columns and bool((frame["test"] != "none").any())
 
 
 def _say_beside(frame: pd.DataFrame, other: pd.DataFrame, beside: str | None) -> str:
@@ -36,7 +91,7 @@ def _say_beside(frame: pd.DataFrame, other: pd.DataFrame, beside: str | None) ->
     n = int(frame.groupby("outlet")[f"n_{beside}"].max().sum())
     return (
         f" Grey diamonds, and counts in brackets: the same terms in {VOICE_NAMES[beside]} (n = {count_of(n, 'word')}),"
-        " where that differs; hollow below the same n."
+        " where that differs; hollow by the same rule."
     )
 
 

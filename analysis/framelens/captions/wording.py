@@ -4,7 +4,16 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from framelens.captions.parts import Caption, each_outlet, read_beside, sample_size, say_beside, say_interval
+from framelens.captions.parts import (
+    Caption,
+    each_outlet,
+    over_articles,
+    read_beside,
+    sample_size,
+    say_beside,
+    say_interval,
+    say_why_none,
+)
 from framelens.inference import SMALLEST
 from framelens.plots.beside import VOICE_NAMES, other_voice
 from framelens.plots.rows import count_of
@@ -27,6 +36,45 @@ def caption_label_shares(frame: pd.DataFrame, *, title: str, voice: str, beside:
         f" dots are means of the articles, ticks articles. {sample_size(frame, 'mention', 'label')}."
         f" {say_interval(frame)} Hollow: fewer than {SMALLEST['mention']} mentions." + say_beside(frame, other, beside),
         f"Dot plots, one a label, outlets as rows. {alt}" + read_beside(other, beside, lambda row: row.label),
+    )
+
+
+def caption_contrasts(frame: pd.DataFrame, *, voice: str) -> Caption:
+    """For `plot_contrasts` of the strongest contrasts of label shares.
+
+    Examples
+    --------
+    >>> contrasts = contrast_groups(label_shares(observations.labels, by=("outlet", "article_id")))
+    >>> caption_contrasts(strongest_contrasts(contrasts), voice="own").text[:35]
+    'Word choice: the largest difference'
+    """
+    alt = each_outlet(
+        frame, lambda row: f"{row.label} {row.k} of {row.n}, others {row.k_reference} of {row.n_reference}"
+    )
+    return Caption(
+        "Word choice: the largest differences between an outlet and the others in the share of a label among the"
+        f" mentions of its concept in {VOICE_NAMES[voice]}, articles weighing equally, with k/n of both. Right of 0 the"
+        f" outlet uses the label more. Concepts with fewer than {SMALLEST['mention']} mentions on a side are left out."
+        f" {_say_tests(frame)}",
+        f"Dot plot, a difference a row. {alt}",
+    )
+
+
+def _say_tests(frame: pd.DataFrame) -> str:
+    """What the contrasts were tested by, or why they were not."""
+    smaller = frame[["n_articles", "n_articles_reference"]].min(axis=1)
+    if (smaller <= 1).all():
+        return "Description only: one article per outlet. No interval and no test."
+    why = say_why_none(smaller[(frame["interval"] == "none") & (smaller > 1)])
+    lines = "; ".join(over_articles(frame)) or "none"
+    tested = frame["test"] != "none"
+    seeds = frame.loc[frame["test"] == "permutation", "seed"]
+    drawn = f", 10,000 of them drawn where there are more (seed {int(seeds.iloc[0])})" if len(seeds) else ""
+    smallest = f"; the smallest p that these articles could give: {frame['p_min'].min():.2g}" if tested.any() else ""
+    return (
+        f"Lines: {lines}{f' ({why})' if why else ''}. p by exchanging articles between the two sides{drawn}{smallest}."
+        f" Full dots: q < .05 (Benjamini & Hochberg, {count_of(int(frame['n_tests'].max()), 'test')} in the whole"
+        " table); hollow: larger, or not tested."
     )
 
 

@@ -41,8 +41,8 @@ def join_voices(frame: pd.DataFrame, other: pd.DataFrame, *, voice: str = "all")
     Returns
     -------
     DataFrame
-        ``frame`` with ``estimate, k, n, sparse`` of ``other`` as columns that end in ``_VOICE``. A group that has rows
-        in one voice alone has ``n`` = 0 and no estimate in the other.
+        ``frame`` with ``estimate, k, n, sparse`` of ``other``, and ``q`` where both have one, as columns that end in
+        ``_VOICE``. A group that has rows in one voice alone has ``n`` = 0 and no estimate in the other.
 
     Raises
     ------
@@ -63,7 +63,8 @@ def join_voices(frame: pd.DataFrame, other: pd.DataFrame, *, voice: str = "all")
     if keys != others:
         raise ArgumentError(f"one table is by {', '.join(keys)}, the other by {', '.join(others)}; group both alike.")
     # Outer: an outlet whose narrator never mentions a thing may quote those who do.
-    joined = frame.merge(other[[*keys, *_NUMBERS]], on=keys, how="outer", suffixes=("", f"_{voice}"), sort=True)
+    numbers = [*_NUMBERS, *(name for name in ("q",) if name in frame.columns and name in other.columns)]
+    joined = frame.merge(other[[*keys, *numbers]], on=keys, how="outer", suffixes=("", f"_{voice}"), sort=True)
     counts = [name for name in ("k", "n", "n_articles", f"k_{voice}", f"n_{voice}") if name in joined.columns]
     flags = ["sparse", f"sparse_{voice}"]
     filled = {name: joined[name].fillna(0).astype("Int64") for name in counts}
@@ -80,6 +81,8 @@ def other_voice(frame: pd.DataFrame, beside: str | None) -> pd.DataFrame:
     both = frame[["k", "estimate"]].to_numpy("float64"), frame[[theirs["k"], theirs["estimate"]]].to_numpy("float64")
     same = np.isclose(*both, rtol=0, atol=1e-12, equal_nan=True).all(axis=1)
     other = frame[~same & (frame[theirs["n"]] > 0)]
+    if f"q_{beside}" in frame.columns:
+        theirs["q"] = f"q_{beside}"
     return other.assign(**{name: other[column] for name, column in theirs.items()})
 
 
@@ -90,11 +93,17 @@ def diamond(ax: "Axes", x: float, y: float, *, hollow: bool) -> None:
 
 
 def tell_voices(
-    figure: "Figure | SubFigure", voices: Sequence[str], other: pd.DataFrame, *, has_dots: bool = True
+    figure: "Figure | SubFigure",
+    voices: Sequence[str],
+    other: pd.DataFrame,
+    *,
+    has_dots: bool = True,
+    are_hollow: bool = False,
 ) -> None:
     """A legend that says whose the dots are and whose the diamonds, if there is one.
 
-    ``voices`` are the first and the other; where nothing of the first is drawn as a dot, it is told by its k/n.
+    ``voices`` are the first and the other; where nothing of the first is drawn as a dot, it is told by its k/n, and
+    where all its dots are hollow, so is the legend's.
     """
     from matplotlib.lines import Line2D
 
@@ -102,9 +111,11 @@ def tell_voices(
         return
     first, second = (VOICE_NAMES[voice] for voice in voices)
     labels = [first if has_dots else f"k/n: {first}", f"{second}, where that differs"]
-    face = "white" if other["sparse"].all() else MUTED
+    face, first_face = "white" if other["sparse"].all() else MUTED, "white" if are_hollow else INK
     handles = [
-        Line2D([], [], linestyle="", marker="o" if has_dots else "", color=INK, label=labels[0]),
+        Line2D(
+            [], [], linestyle="", marker="o" if has_dots else "", color=INK, markerfacecolor=first_face, label=labels[0]
+        ),
         Line2D([], [], linestyle="", color=MUTED, markerfacecolor=face, label=labels[1], **_LOOK),
     ]
     figure.legend(handles=handles, loc="outside upper right", ncols=legend_columns(figure, labels))

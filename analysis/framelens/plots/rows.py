@@ -76,6 +76,15 @@ def dots(
             )  # fmt: skip
 
 
+def draw_intervals(ax: "Axes", frame: pd.DataFrame, outlets: Sequence[str]) -> None:
+    """The intervals over articles of the first parts of stacked bars, across the parts' ends."""
+    for row in frame[(frame["interval"] == "article-bootstrap-t") & frame["outlet"].isin(outlets)].itertuples():
+        for color, width in (("white", 2.4), (INK, 1.0)):
+            ax.hlines(
+                outlets.index(row.outlet) + 0.2, 100 * row.low, 100 * row.high, color=color, linewidth=width, zorder=4
+            )
+
+
 @contextmanager
 def drawing_on(ax: "Axes | None", height: float, width: Width = "acl-page") -> Iterator["Axes"]:
     """The axes to draw on, in our style: those given, or new ones of ``width`` and ``height`` (mm)."""

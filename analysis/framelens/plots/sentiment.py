@@ -148,7 +148,7 @@ def plot_party_sentiment_grid(
             ax.set_xticks([-1, 0, 1], ["100", "0", "100"])
             ax.set_title(title)
         figure.supxlabel(_LABEL, fontsize=7.5)
-        _tell(figure, kinds)
+        _tell(figure, kinds, has_interval=bool(frame["low"].notna().any()))
     return figure
 
 
@@ -179,14 +179,17 @@ def _draw_one(ax: "Axes", found: pd.DataFrame, y: float, height: float, look: _L
         ax.text(x, y, f"{row['k']}/{mean['n']}", ha=side, va="center", fontsize=7, color=INK, bbox=box)
 
 
-def _tell(figure: "Figure", kinds: Sequence[str]) -> None:
+def _tell(figure: "Figure", kinds: Sequence[str], *, has_interval: bool) -> None:
     from matplotlib.legend_handler import HandlerTuple
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
     bars = [(Patch(color=look.negative), Patch(color=look.positive)) for _, look in zip(kinds, _LOOKS, strict=False)]
-    mean = Line2D([], [], color=INK, marker="o", linewidth=0.8, markersize=3.2)
-    labels = [*(_NAMES.get(kind, kind) for kind in kinds), "mean (−100 to 100), corrected, with its 95% interval"]
+    mean = Line2D([], [], color=INK, marker="o", linewidth=0.8 * has_interval, markersize=3.2)
+    labels = [
+        *(_NAMES.get(kind, kind) for kind in kinds),
+        "mean (−100 to 100), corrected" + ", with its 95% interval" * has_interval,
+    ]
     figure.legend(
         handles=[*bars, mean], labels=labels, loc="outside upper right", ncols=legend_columns(figure, labels),
         handler_map={tuple: HandlerTuple(ndivide=None, pad=0)},

@@ -7,7 +7,7 @@ import pandas as pd
 
 from framelens.checks import check_columns, check_rows
 from framelens.errors import ArgumentError
-from framelens.plots.rows import drawing_on, row_axis, say_none
+from framelens.plots.rows import draw_intervals, drawing_on, row_axis, say_none
 from framelens.style import FAINT, INK, MM, Width, marks
 
 if TYPE_CHECKING:
@@ -77,7 +77,9 @@ def plot_sources(
     >>> ax.get_xlabel()
     'Share of attributed words (%)'
     """
-    check_columns(frame, ("outlet", source, "estimate", "k", "n", "unit", "sparse"), table="sources")
+    check_columns(
+        frame, ("outlet", source, "estimate", "low", "high", "interval", "k", "n", "unit", "sparse"), table="sources"
+    )
     check_rows(frame, why="nothing is attributed to anybody")
     frame = frame.assign(source=frame[source].astype("object").where(frame[source].notna(), _UNATTRIBUTED))
     looks = _looks(frame, list(titles or {}))
@@ -94,6 +96,7 @@ def plot_sources(
                 say_none(ax, 50, place, ", ".join(f"{names[row.Index]} {row.k}/{row.n}" for row in parts.itertuples()))
             else:
                 _draw_bar(ax, place, parts, looks)
+                draw_intervals(ax, parts[:1], list(rows))
         row_axis(ax, list(rows.values()))
         ax.set_xlim(0, 100)
         ax.set_xlabel(f"Share of attributed {units} (%)")

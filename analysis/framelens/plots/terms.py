@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from framelens.checks import check_columns, check_rows
+from framelens.checks import check_columns
 from framelens.plots.beside import diamond, other_voice, tell_voices
-from framelens.plots.rows import count_of, dots, drawing_on, row_axis, wrapped
+from framelens.plots.rows import count_of, dots, drawing_on, row_axis, say_none, wrapped
 from framelens.style import INK, MUTED, Width, new_figure, style_context
 
 if TYPE_CHECKING:
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _PER_ROW = 3
+SMALL_Q = 0.05
+"""A contrast is drawn full below this false discovery rate."""
+NO_TERM = "No term is used often enough to be shown."
 _BELOW = 0.32
 """How far under its row the other voice is drawn, in rows."""
 
@@ -27,7 +30,9 @@ def plot_terms(
     voice: str = "own",
     beside: str | None = None,
 ) -> "Axes":
-    """Terms of one outlet by weight: a lollipop each with its count in the label, hollow where sparse.
+    """Terms of one outlet by weight: a lollipop each with its count in the label, and its interval where it has one.
+
+    Hollow where sparse, and for contrasts wherever there is no q below .05.
 
     Parameters
     ----------
@@ -60,19 +65,20 @@ def plot_terms(
     'tf-idf'
     """
     check_columns(frame, ("term", "estimate", "k", "sparse"), table="terms")
-    is_new, other = ax is None, other_voice(frame, beside)
+    is_new, other = ax is None, _other(frame, beside)
     with drawing_on(ax, height=12 + _row_mm(other) * len(frame)) as ax:
         ax.axvline(0, color=MUTED, linewidth=0.6)
         places = list(range(len(frame)))
         ax.hlines(places, 0, frame["estimate"], color=MUTED, linewidth=0.9, zorder=1)
-        dots(ax, frame["estimate"].tolist(), places, hollow=frame["sparse"].tolist())
+        _draw_intervals(ax, frame)
+        dots(ax, frame["estimate"].tolist(), places, hollow=is_hollow(frame).tolist())
         _draw_beside(ax, other, list(frame["term"]))
         row_axis(ax, _labels(frame, other))
         ax.margins(x=0.08)
         ax.locator_params(axis="x", nbins=3)
         ax.set_xlabel(xlabel)
         if is_new:
-            tell_voices(ax.figure, [voice, beside or voice], other)
+            tell_voices(ax.figure, [voice, beside or voice], other, are_hollow=is_hollow(frame).all())
     return ax
 
 
@@ -85,7 +91,7 @@ def plot_terms_grid(
     beside: str | None = None,
     width: Width = "acl-page",
 ) -> "Figure":
-    """The terms of every outlet, a panel each with its n, on one scale.
+    """The terms of every outlet, a panel each with its n, on one scale; a sentence where there is no term to draw.
 
     Parameters
     ----------
@@ -119,11 +125,12 @@ def plot_terms_grid(
     6
     """
     check_columns(frame, (by, "term", "estimate", "k", "n", "n_articles", "sparse"), table="terms")
-    check_rows(frame, why="no term is used often enough; lower `min_count`, or add articles")
+    if frame.empty:
+        return _say_nothing(width)
     panels = {str(name): rows for name, rows in frame.groupby(by, sort=True)}
     n_rows = math.ceil(len(panels) / _PER_ROW)
     longest = max(map(len, panels.values()), default=1)
-    other = other_voice(frame, beside)
+    other = _other(frame, beside)
     with style_context():
         figure = new_figure(width, 10 + n_rows * (16 + _row_mm(other) * longest))
         grid = figure.subplots(n_rows, min(_PER_ROW, len(panels)), sharex=True, squeeze=False)
@@ -135,8 +142,38 @@ def plot_terms_grid(
         for ax in grid.flat[len(panels) :]:
             ax.remove()
         figure.supxlabel(xlabel, fontsize=7.5)
-        tell_voices(figure, [voice, beside or voice], other)
+        tell_voices(figure, [voice, beside or voice], other, are_hollow=is_hollow(frame).all())
     return figure
+
+
+def _say_nothing(width: Width) -> "Figure":
+    """A figure for articles so few and short that no term can be shown."""
+    with style_context():
+        figure = new_figure(width, 20)
+        ax = figure.add_subplot()
+        ax.set_axis_off()
+        say_none(ax, 0.5, 0.5, NO_TERM)
+    return figure
+
+
+def _other(frame: pd.DataFrame, beside: str | None) -> pd.DataFrame:
+    """The other voice's rows, ``sparse`` where their marks are hollow."""
+    other = other_voice(frame, beside)
+    return other.assign(sparse=is_hollow(other))
+
+
+def is_hollow(frame: pd.DataFrame) -> "pd.Series[bool]":
+    """Where a term is not established: it is sparse, or a contrast whose q is not below .05 or is not there."""
+    if "q" not in frame.columns:
+        return frame["sparse"]
+    return frame["sparse"] | ~(frame["q"] < SMALL_Q)
+
+
+def _draw_intervals(ax: "Axes", frame: pd.DataFrame) -> None:
+    if "low" in frame.columns:
+        places = [place for place, low in enumerate(frame["low"]) if pd.notna(low)]
+        drawn = frame.iloc[places]
+        ax.hlines(places, drawn["low"], drawn["high"], color=INK, linewidth=1.1, zorder=2)
 
 
 def _row_mm(other: pd.DataFrame) -> float:

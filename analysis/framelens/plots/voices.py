@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from framelens.checks import check_columns
-from framelens.plots.rows import drawing_on, row_axis
+from framelens.plots.rows import draw_intervals, drawing_on, row_axis
 from framelens.style import INK, Width
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def plot_voices(
     >>> ax.get_xlabel()
     'Share of the body’s words (%)'
     """
-    check_columns(frame, ("outlet", "voice", "estimate", "k"), table="voices")
+    check_columns(frame, ("outlet", "voice", "estimate", "low", "high", "interval", "k"), table="voices")
     rows = rows or {outlet: outlet for outlet in frame["outlet"].unique()}
     with drawing_on(ax, height=24 + 9 * len(rows), width=width) as ax:
         places = {outlet: place for place, outlet in enumerate(rows)}
@@ -72,6 +72,7 @@ def plot_voices(
             for row in shown.itertuples():
                 _draw_part(ax, left[row.outlet], places[row.outlet], 100 * row.estimate, f"{row.k:,}", look)
                 left[row.outlet] += 100 * row.estimate
+        draw_intervals(ax, frame[frame["voice"] == "own"], list(rows))
         row_axis(ax, list(rows.values()))
         ax.set_xlim(0, 100)
         ax.set_xlabel("Share of the body’s words (%)")

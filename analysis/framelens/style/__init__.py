@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib import resources
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from framelens.checks import listed
 from framelens.errors import ArgumentError
@@ -12,10 +12,37 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MM = 1 / 25.4
-WIDTHS = {"acl-column": 77, "acl-page": 160, "nature-column": 89, "nature-page": 183, "slide": 240}
+
+
+class Venue(NamedTuple):
+    """What a venue asks of a figure: widths in mm, text in pt, formats beside PDF; plain: no grid and no pattern."""
+
+    column: float
+    page: float
+    smallest_text: float = 7
+    largest_text: float | None = None
+    formats: tuple[Literal["tiff", "eps"], ...] = ()
+    plain: bool = False
+
+
+# ACL and Nature state these. Taylor & Francis and Sage state formats and no width: 85 and 175 mm fit their journals.
+VENUES = {
+    "acl": Venue(77, 160),
+    "nature": Venue(89, 183, smallest_text=5, largest_text=7, plain=True),
+    "sage": Venue(85, 175, formats=("eps",)),
+    "taylor-francis": Venue(85, 175, formats=("tiff", "eps")),
+}
+WIDTHS = {f"{name}-{part}": getattr(venue, part) for name, venue in VENUES.items() for part in ("column", "page")}
+WIDTHS |= {"slide": 240}
 """Widths in mm of the places that figures go to."""
 
-Width = Literal["acl-column", "acl-page", "nature-column", "nature-page", "slide"] | float
+Width = (
+    Literal[
+        "acl-column", "acl-page", "nature-column", "nature-page", "sage-column", "sage-page", "taylor-francis-column",
+        "taylor-francis-page", "slide",
+    ]
+    | float
+)  # fmt: skip
 
 INK, MUTED, FAINT = "#222222", "#767676", "#d9d9d9"
 # Okabe & Ito's colours, which colour-blind readers tell apart, in an order of alternating lightness; the shapes go
@@ -40,7 +67,14 @@ def new_figure(width: Width = "acl-page", height: float = 60) -> "Figure":
     if isinstance(width, str) and width not in WIDTHS:
         raise ArgumentError(f"`width` must be {listed(WIDTHS)} or a number of mm; got '{width}'.")
     mm = WIDTHS[width] if isinstance(width, str) else width
-    return Figure(figsize=(mm * MM, height * MM))
+    figure = Figure(figsize=(mm * MM, height * MM))
+    figure.set_label(str(width))
+    return figure
+
+
+def venue_of(figure: "Figure") -> Venue | None:
+    """The venue that a figure was made for by `new_figure`; None where only a width was given."""
+    return VENUES.get(str(figure.get_label()).rpartition("-")[0])
 
 
 def marks(names: Iterable[str]) -> dict[str, tuple[str, str]]:

@@ -1,0 +1,182 @@
+"""Rates of terms from their articles: a side's rate is a ratio of sums over articles, so articles can be exchanged."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from framelens.counts import TermCounts
+
+Array = npt.NDArray[np.floating]
+Rows = npt.NDArray[np.intp]
+Result = TypeVar("Result")
+
+BLOCK = 128
+"""Terms at a time: bounds the memory; no number depends on it."""
+COLUMNS = 32
+"""Replicates at a time: as many articles' weights as stay near the processor."""
+THREADS = 2
+MANY_ARTICLES = 2000
+"""From here sums over articles are in single precision: their rounding is far below the spread of a resample."""
+
+
+class Moments(NamedTuple):
+    """Sums over the articles of a side: all that a rate and its variance between articles need.
+
+    ``n`` articles, their sizes m and squares, and by term the amounts z, their squares and their products with m; the
+    last is None where every m is 1.
+    """
+
+    n: Array
+    size: Array
+    size2: Array
+    amount: Array
+    amount2: Array
+    cross: Array | None
+
+    def minus(self, other: "Moments") -> "Moments":
+        """The moments of what is left without ``other``."""
+        return Moments(
+            n=self.n - other.n,
+            size=self.size - other.size,
+            size2=self.size2 - other.size2,
+            amount=self.amount - other.amount,
+            amount2=self.amount2 - other.amount2,
+            cross=None if self.cross is None or other.cross is None else self.cross - other.cross,
+        )
+
+
+@dataclass(frozen=True)
+class ArticleRates:
+    """What each article adds to a rate of terms: amounts z of a size m; the rate of a side is sum(z) / sum(m).
+
+    Articles of equal weight: z is the article's own rate and m = 1. Weighted by tokens: z is the count and m the
+    article's words. ``amounts`` is term × article.
+    """
+
+    amounts: sparse.csr_array
+    sizes: Array
+
+    def of(self, articles: Rows) -> "ArticleRates":
+        """The same of some of the articles."""
+        return ArticleRates(self.amounts[:, articles], self.sizes[articles])
+
+    def merged(self, clusters: Rows) -> "ArticleRates":
+        """The same with the articles of one cluster, numbered from 0, as one."""
+        places = np.arange(len(clusters))
+        belongs = sparse.csr_array((np.ones(len(clusters)), (places, clusters)))
+        return ArticleRates((self.amounts @ belongs).tocsr(), np.asarray(self.sizes @ belongs))
+
+    def beside(self, other: "ArticleRates") -> "ArticleRates":
+        """The articles of both."""
+        amounts = sparse.hstack([self.amounts, other.amounts], format="csr")
+        return ArticleRates(sparse.csr_array(amounts), np.concatenate([self.sizes, other.sizes]))
+
+    def terms(self, rows: Rows | slice) -> "ArticleRates":
+        """The same of some of the terms."""
+        return ArticleRates(self.amounts[rows], self.sizes)
+
+    def draws(self, weights: Array) -> "Draws":
+        """The articles weighted by ``weights``, article × replicate."""
+        sizes = self.sizes.astype(weights.dtype)
+        chunks = [
+            np.ascontiguousarray(weights[:, start : start + COLUMNS]) for start in range(0, weights.shape[1], COLUMNS)
+        ]
+        return Draws(chunks, weights.sum(axis=0), sizes @ weights, sizes**2 @ weights)
+
+    def once(self) -> "Draws":
+        """Every article once."""
+        return self.draws(np.ones((len(self.sizes), 1), precision(len(self.sizes))))
+
+    def rates(self, draws: "Draws") -> Array:
+        """The rate of each term in each replicate."""
+        return draws.sums(self.amounts) / draws.size
+
+    def moments(self, draws: "Draws") -> Moments:
+        """Moments by term and replicate."""
+        are_one = bool((self.sizes == 1).all())
+        return Moments(
+            n=draws.n,
+            size=draws.size,
+            size2=draws.size2,
+            amount=draws.sums(self.amounts),
+            amount2=draws.sums(self.amounts.power(2)),
+            cross=None if are_one else draws.sums(self.amounts.multiply(self.sizes).tocsr()),
+        )
+
+
+@dataclass(frozen=True)
+class Draws:
+    """Weights of articles in every replicate, and the articles' number and sizes so weighted.
+
+    ``chunks`` are the weights, article × replicate, a few replicates at a time.
+    """
+
+    chunks: list[Array]
+    n: Array
+    size: Array
+    size2: Array
+
+    def sums(self, matrix: sparse.csr_array) -> Array:
+        """Weighted sums over the articles of a matrix term × article: term × replicate."""
+        typed = matrix.astype(self.n.dtype)
+        return np.concatenate([typed @ chunk for chunk in self.chunks], axis=1)
+
+
+class Side(NamedTuple):
+    """One side of a contrast: what its articles add, and which articles (clusters of rows of the counts) they are."""
+
+    rates: ArticleRates
+    clusters: Rows
+
+
+def side_of(rates: ArticleRates, rows: Rows, clusters: Rows) -> Side:
+    """The side of some rows of the counts; rows of one cluster count as one article."""
+    found, places = np.unique(clusters[rows], return_inverse=True)
+    chosen = rates.of(rows)
+    if len(found) == len(rows):
+        return Side(chosen, clusters[rows])
+    return Side(chosen.merged(places), found)
+
+
+def article_rates(counts: TermCounts, weight: str) -> ArticleRates:
+    """The rates of each article, each article as heavy as the others (``articles``) or as its words (``tokens``)."""
+    words = np.asarray(counts.matrix.sum(axis=1), dtype=float).ravel()
+    amounts = counts.matrix.T.tocsr().astype(float)
+    if weight == "tokens":
+        return ArticleRates(amounts, words)
+    return ArticleRates(amounts.multiply(1 / words).tocsr(), np.ones(len(words)))
+
+
+def rate(side: Moments) -> Array:
+    """The side's rate of each term."""
+    return np.asarray(side.amount / side.size)
+
+
+def rate_variance(side: Moments) -> Array:
+    """Variance of the rate by its differences between articles (a ratio of sums, linearized); 0 for one article."""
+    mean = side.amount / side.size
+    if side.cross is None:
+        squares = side.amount2 - mean * side.amount
+    else:
+        squares = side.amount2 - mean * (2 * side.cross - mean * side.size2)
+    # Differences of large sums: what should be 0 may come out as a trace of either sign.
+    squares[squares < 1e-6 * side.amount2] = 0
+    squares *= side.n / (np.maximum(side.n - 1, 1) * side.size**2)
+    return squares
+
+
+def precision(n_articles: int) -> type[np.floating]:
+    """The number type of sums over so many articles."""
+    return np.float32 if n_articles > MANY_ARTICLES else np.float64
+
+
+def in_blocks(work: Callable[[slice], Result], n_terms: int) -> list[Result]:
+    """What ``work`` gives for one block of terms after the other, in their order."""
+    blocks = [slice(start, min(start + BLOCK, n_terms)) for start in range(0, n_terms, BLOCK)]
+    with ThreadPoolExecutor(THREADS) as pool:
+        return list(pool.map(work, blocks))

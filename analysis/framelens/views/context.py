@@ -1,0 +1,63 @@
+"""Sentences with what was counted in them marked: to read, to filter, and to take along as CSV."""
+
+import csv
+import html
+
+import pandas as pd
+
+from framelens.annotations import Annotations
+
+SHOWN = ("outlet", "article_id", "line", "voice", "speaker")
+_KEY = ["article_id", "sentence_id"]
+_FORMULA = r"^[=+\-@\t\r\n]"
+_MOST = 200
+"""Sentences shown at a time; all are exported."""
+
+
+def in_context(found: pd.DataFrame, annotations: Annotations) -> pd.DataFrame:
+    """The rows of `evidence` with the text of the sentence before and after what was counted.
+
+    A hit that cannot be told in its sentence, as one that goes on in the next, has all of the sentence before it.
+    """
+    places = annotations.sentences.set_index(_KEY)["offsets"] if "offsets" in annotations.sentences else None
+    before, after = [], []
+    for row in found.itertuples():
+        offsets = [] if places is None else list(places.loc[(row.article_id, row.sentence_id)])
+        start = next((place for place, offset in enumerate(offsets) if offset >= row.start), len(row.sentence))
+        end = next((place for place, offset in enumerate(offsets) if offset >= row.end), len(row.sentence))
+        before.append(row.sentence[:start])
+        after.append(row.sentence[max(start, end) :])
+    return found.assign(before=pd.array(before, dtype="str"), after=pd.array(after, dtype="str"))
+
+
+def matching(found: pd.DataFrame, text: str) -> pd.DataFrame:
+    """The rows that hold a text in their sentence, speaker, outlet, article or voice; capitals do not matter."""
+    columns = ["sentence", "hit", "speaker", "outlet", "article_id", "voice"]
+    holds = [found[name].fillna("").str.casefold().str.contains(text.casefold(), regex=False) for name in columns]
+    return found[pd.concat(holds, axis=1).any(axis=1)] if text else found
+
+
+def as_csv(found: pd.DataFrame) -> str:
+    """The rows as CSV whose cells no spreadsheet takes for formulas: those that begin like one get an apostrophe."""
+    texts = found.select_dtypes(["str", "object"]).columns
+    tame = {name: found[name].str.replace(f"({_FORMULA})", r"'\1", regex=True) for name in texts}
+    # All texts in quotation marks: a lone carriage return would end the row for some readers.
+    return str(found.assign(**tame).to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC))
+
+
+def as_html(found: pd.DataFrame) -> str:
+    """The first rows as a table, with what was counted marked; every text is escaped."""
+    head = "".join(f"<th>{html.escape(name)}</th>" for name in (*SHOWN, "sentence"))
+    rows = "".join(_row(row) for row in found.head(_MOST).to_dict("records"))
+    more = f"<p>The first {_MOST} of {len(found):,}; all are exported.</p>" if len(found) > _MOST else ""
+    return f'<table class="framelens-sentences"><tr>{head}</tr>{rows}</table>{more}'
+
+
+def _row(row: dict[str, object]) -> str:
+    cells = "".join(f"<td>{_text(row[name])}</td>" for name in SHOWN)
+    sentence = f"{_text(row['before'])}<mark>{_text(row['hit'])}</mark>{_text(row['after'])}"
+    return f"<tr>{cells}<td>{sentence}</td></tr>"
+
+
+def _text(value: object) -> str:
+    return "" if pd.isna(value) else html.escape(str(value))

@@ -1,0 +1,65 @@
+"""The view of word choice: the share of one label among the mentions of its concept, by outlet."""
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from framelens.labels import find_labels, label_shares
+from framelens.plots.labels import plot_label_shares
+from framelens.plots.rows import outlet_labels
+from framelens.schema import VOICES
+from framelens.views.parts import READ_ZONES, Material, Measure, View, check_has_texts, search_places
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+def _topics(material: Material) -> dict[str, str]:
+    concepts = material.study.concepts.items()
+    return {f"{key}/{label}": f"{concept.label}: {label}" for key, concept in concepts for label in concept.labels}
+
+
+def _labels(material: Material, view: View) -> pd.DataFrame:
+    """Mentions of the topic's concept, in the body as they were observed, elsewhere found anew."""
+    concept = view.topic.partition("/")[0]
+    if view.zone == "body":
+        labels = material.observations.labels
+    else:
+        check_has_texts(material)
+        labels = find_labels(material.annotations, {concept: material.study.concepts[concept]}, zone=view.zone)
+    return material.chosen(labels[labels["concept"] == concept], view)
+
+
+def _table(material: Material, view: View) -> pd.DataFrame:
+    articles = material.chosen(material.annotations.articles, view)
+    shares = label_shares(_labels(material, view), voice=view.voice, articles=articles)
+    label = view.topic.partition("/")[2]
+    return shares[(shares["label"] == label) & (shares["n"] >= view.min_count)].reset_index(drop=True)
+
+
+def _draw(material: Material, frame: pd.DataFrame, view: View) -> "Axes":
+    labels = _labels(material, view)
+    by_article = label_shares(labels, by=("outlet", "article_id"), voice=view.voice)
+    rows = outlet_labels(material.chosen(material.annotations.articles, view))
+    rows = {outlet: rows[outlet] for outlet in frame["outlet"]}
+    return plot_label_shares(frame, article_shares=by_article, voice=view.voice, rows=rows)
+
+
+def _behind(material: Material, view: View, row: pd.Series) -> pd.DataFrame:
+    labels = _labels(material, view)
+    chosen = (labels["label"] == row["label"]) & (labels["outlet"] == row["outlet"])
+    chosen &= (labels["voice"] == view.voice) | (view.voice == "all")
+    return search_places(material.annotations, labels[chosen], zone=view.zone)
+
+
+WORD_CHOICE = Measure(
+    topics=_topics,
+    voices=(*VOICES, "all"),
+    zones=READ_ZONES,
+    table=_table,
+    draw=_draw,
+    rows=("outlet",),
+    behind=_behind,
+    says="share of the label among the outlet's mentions of the concept, mean of the articles",
+    topic_is="Label",
+)

@@ -1,0 +1,128 @@
+"""What every view is made of: the choices, what they are made from, and what a measure must answer."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+import pandas as pd
+
+from framelens.annotations import Annotations
+from framelens.counts import TermCounts, count_terms, merge_variants
+from framelens.errors import ArgumentError
+from framelens.evidence import EVIDENCE, evidence
+from framelens.observations import Observations
+from framelens.schema import ANNOTATION_TABLES, ZONES, empty
+from framelens.study import Study
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+READ_ZONES = ("body", *(zone for zone in ZONES if zone not in ("body", "boilerplate", "blank")), "all")
+"""Zones that have words, the usual one first."""
+_COUNTED = "counted"
+
+
+@dataclass(frozen=True)
+class View:
+    """One view of a study.
+
+    Attributes
+    ----------
+    measure : str
+        ``terms``, ``word choice``, ``sentiment``, ``sources`` or ``agency``.
+    topic : str
+        What the measure is of: the outlet whose terms are contrasted with the others', a label as ``CONCEPT/LABEL``,
+        a party, an event; the first there is if empty.
+    outlets : tuple of str
+        The outlets compared; all if empty.
+    voice : str
+        Whose words; ``attributed`` is one of sentiment's.
+    zone : str
+        Where in the article.
+    min_count : int
+        Smallest number of uses of a term in the outlets compared; of an outlet's mentions or sentences; of a source's
+        words, below which it is one of the others.
+    prior_weight : float
+        Smoothing of terms: pseudo-words of the informative prior.
+    """
+
+    measure: str = "terms"
+    topic: str = ""
+    outlets: tuple[str, ...] = ()
+    voice: str = "own"
+    zone: str = "body"
+    min_count: int = 3
+    prior_weight: float = 500.0
+
+
+@dataclass(frozen=True)
+class Material:
+    """A study and its observations, with what several views share."""
+
+    study: Study
+    observations: Observations
+
+    @cached_property
+    def outlets(self) -> list[str]:
+        """The outlets, by name."""
+        return sorted(self.annotations.articles["outlet"].unique())
+
+    @property
+    def annotations(self) -> Annotations:
+        """The tables."""
+        return self.observations.annotations
+
+    @cached_property
+    def counts(self) -> TermCounts:
+        """Terms by outlet, voice and zone, counted once: what a view takes is a sum of these rows."""
+        by = ("outlet", "voice", "zone")
+        return merge_variants(count_terms(self.annotations.tokens, by=by, voice="all", zone="all"))
+
+    def chosen(self, table: pd.DataFrame, view: View) -> pd.DataFrame:
+        """The rows of a view's outlets."""
+        return table[table["outlet"].isin(view.outlets)]
+
+
+class Measure(NamedTuple):
+    """What a view asks of its measure."""
+
+    topics: Callable[[Material], Mapping[str, str]]
+    """What it can be of, and what that is called; an empty key where there is no choice."""
+    voices: tuple[str, ...]
+    zones: tuple[str, ...]
+    table: Callable[[Material, View], pd.DataFrame]
+    """A result table whose rows the picture draws, in its order."""
+    draw: Callable[[Material, pd.DataFrame, View], "Axes"]
+    rows: tuple[str, ...]
+    """Columns that name a row."""
+    behind: Callable[[Material, View, pd.Series], pd.DataFrame]
+    """The sentences behind a row, as `evidence` gives them."""
+    says: str
+    """What the estimate is."""
+    topic_is: str = ""
+    is_smoothed: bool = False
+
+
+def search(annotations: Annotations, article_ids: Collection[str], **choice: str | None) -> pd.DataFrame:
+    """`evidence` in some articles alone, so that in a large corpus no others are read; no rows where there are none."""
+    if not len(article_ids):
+        return empty(EVIDENCE)
+    tables = {name: getattr(annotations, name) for name in ANNOTATION_TABLES}
+    few = {name: table[table["article_id"].isin(article_ids)] for name, table in tables.items()}
+    return evidence(replace(annotations, **few), **choice)  # type: ignore[arg-type]
+
+
+def search_places(annotations: Annotations, places: pd.DataFrame, *, zone: str) -> pd.DataFrame:
+    """The sentences round places that a measure counted: rows of any table with ``start``, ``end`` and ``voice``."""
+    hits = places.assign(label=_COUNTED)  # What `evidence` finds by label needs nothing but its place.
+    return search(replace(annotations, labels=hits), hits["article_id"].unique(), label=_COUNTED, zone=zone)
+
+
+def check_has_texts(material: Material) -> None:
+    """Raise ArgumentError where there are no sentences to show."""
+    if not material.observations.has_texts:
+        raise ArgumentError(
+            "these observations come from the shared form, which holds no sentences; put the articles in place to see"
+            " them."
+        )
