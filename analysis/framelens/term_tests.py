@@ -84,7 +84,7 @@ def _null(rates: ArticleRates, observed_sides: Array, moved: Array, is_pooled: b
 
     observed, reached, bins, largest = zip(*in_blocks(draw, rates.amounts.shape[0]), strict=True)
     statistic = np.concatenate(observed)
-    in_pool = _reached_in_bins(sum(bins), statistic) if is_pooled else np.zeros(len(statistic))
+    in_pool = _reached_in_bins(np.sum(bins, axis=0), statistic) if is_pooled else np.zeros(len(statistic))
     return _Null(statistic, np.concatenate(reached), in_pool, np.sort(np.maximum.reduce(largest)))
 
 
