@@ -32,7 +32,7 @@ docs: $(READY)
 	$(BIN)/mkdocs build --quiet
 
 validity: $(READY)
-	$(BIN)/python -m validity
+	FRAMELENS_DATA="$${FRAMELENS_DATA:-../shared}" $(BIN)/python -m validity
 
 # Rebuilds the sentiment model from NewsMTSC (FRAMELENS_DATA) and pinned weights: about 35 minutes of one core, and torch
 # in an environment of its own.

@@ -120,7 +120,7 @@ def phrases(folder: Path) -> pd.DataFrame:
 
     An outlet has one article an event: a contrast compares outlets within events.
     """
-    lines = (folder / "eval" / "wordchoice" / "newswcl50.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = (folder / "wordchoice" / "newswcl50.jsonl").read_text(encoding="utf-8").splitlines()
     rows = pd.DataFrame([json.loads(line) for line in lines])
     event, outlet = rows["event_id"].astype("str"), rows["publisher_id"]
     labels = pd.DataFrame({"article_id": event + " " + outlet, "outlet": outlet, "event": event, "voice": "own"})

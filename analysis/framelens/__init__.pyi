@@ -31,6 +31,7 @@ from .plots.contrasts import plot_contrasts
 from .plots.coverage import plot_fact_matrix
 from .plots.cues import leading_sources, plot_cue_classes, plot_cue_classes_grid
 from .plots.labels import plot_label_shares, plot_label_shares_grid
+from .plots.rates import plot_term_rates
 from .plots.robustness import plot_specifications_grid
 from .plots.rows import outlet_labels
 from .plots.sentiment import plot_party_sentiment, plot_party_sentiment_grid
@@ -125,6 +126,7 @@ __all__ = [
     "plot_party_sentiment_grid",
     "plot_sources",
     "plot_specifications_grid",
+    "plot_term_rates",
     "plot_terms",
     "plot_terms_grid",
     "plot_voices",
