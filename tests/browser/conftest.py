@@ -16,6 +16,7 @@ QUIET = [
 ]  # fmt: skip
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the marks in this very hook.
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One worker runs them all, so that there is one server."""
     for item in items:
