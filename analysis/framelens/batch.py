@@ -19,6 +19,7 @@ from framelens.robustness import has_findings
 from framelens.runs import NOTEBOOKS, Step, run_studies, write_manifest
 from framelens.sourcing import voice_shares
 from framelens.study import Study, read_study
+from framelens.terms import function_words
 from framelens.views.context import as_csv
 
 if TYPE_CHECKING:
@@ -200,7 +201,7 @@ def _prepare(event: Event, asked: Sequence[str] | None, console: "Console", *, i
     for name in asked or NOTEBOOKS:
         if name in _NEEDS and not getattr(event.study, _NEEDS[name]):
             console.print(f"{event.name}: {name} left out, because the study has no [{_NEEDS[name]}]")
-        elif not _has_matter(name, seen):
+        elif not _has_matter(name, event.study, seen):
             console.print(f"{event.name}: {name} left out, because the articles have nothing for it")
         else:
             event.notebooks.append(name)
@@ -217,7 +218,7 @@ def _about(seen: Observations) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _has_matter(name: str, observations: Observations) -> bool:
+def _has_matter(name: str, study: Study, observations: Observations) -> bool:
     """Whether a notebook has anything to show: words of others, an event that the narrator mentions, a contrast."""
     tables = observations.annotations
     match name:
@@ -228,7 +229,7 @@ def _has_matter(name: str, observations: Observations) -> bool:
         case "who-did-it":
             found = tables.events[tables.events["voice"] == "own"]
         case "how-robust":
-            return has_findings(observations)
+            return has_findings(observations, exclude=function_words(study))
         case _:
             return True
     return bool((found["zone"] == "body").any())

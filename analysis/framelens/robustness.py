@@ -50,9 +50,9 @@ def choose_findings(
     return pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
 
 
-def has_findings(observations: Observations) -> bool:
+def has_findings(observations: Observations, *, exclude: Collection[str] = ()) -> bool:
     """Whether a study has any contrast that `choose_findings` would choose."""
-    return any(len(_strongest(measure, observations, n=1, exclude=(), seed=0)) for measure in CHOICES)
+    return any(len(_strongest(measure, observations, n=1, exclude=exclude, seed=0)) for measure in CHOICES)
 
 
 def vary_specifications(observations: Observations, findings: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
