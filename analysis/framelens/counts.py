@@ -198,11 +198,20 @@ def merge_variants(counts: TermCounts) -> TermCounts:
     check_per_article(counts, why="counting two spellings as one term")
     totals = np.asarray(counts.matrix.sum(axis=0)).ravel()
     spellings = pd.DataFrame({"term": counts.vocabulary, "total": totals})
-    spellings["key"] = spellings["term"].str.replace("’", "'").str.replace("-", "")
+    spellings["key"] = spellings["term"].map(plain_spelling)
     commonest = spellings.sort_values(["total", "term"], ascending=[False, True]).drop_duplicates("key")
     names = spellings["key"].map(commonest.set_index("key")["term"]).to_numpy()
     long = counts._to_long()
     return _from_long(long.assign(term=long["term"].map(dict(zip(counts.vocabulary, names, strict=True)))), counts.by)
+
+
+def plain_spelling(term: str) -> str:
+    """What the spellings of a term that count as one have in common.
+
+    >>> plain_spelling("cease-fire’s") == plain_spelling("ceasefire's")
+    True
+    """
+    return term.replace("’", "'").replace("-", "")
 
 
 def _ngrams(tokens: pd.DataFrame, unit: str, size: int) -> pd.DataFrame:

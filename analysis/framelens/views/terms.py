@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from framelens.counts import TermCounts
+from framelens.counts import TermCounts, plain_spelling
 from framelens.errors import ArgumentError
 from framelens.plots.terms import plot_terms
 from framelens.priors import Prior
@@ -82,9 +82,7 @@ def _behind(material: Material, view: View, row: pd.Series) -> pd.DataFrame:
 
 def _spellings(terms: pd.Series, term: str) -> list[str]:
     """The spellings that `merge_variants` counts as this term."""
-    known = pd.Series(terms.unique())
-    plain = known.str.replace("’", "'").str.replace("-", "")
-    return list(known[plain == term.replace("’", "'").replace("-", "")])
+    return [known for known in terms.unique() if plain_spelling(known) == plain_spelling(term)]
 
 
 TERMS = Measure(
