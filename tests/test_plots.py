@@ -159,6 +159,13 @@ def test_scorers_stand_under_one_another_in_the_order_of_the_rows():
     assert first.get_facecolor() != second.get_facecolor()
 
 
+def test_what_the_first_outlet_lacks_still_comes_first():
+    said = [rows.assign(voice=voice) for voice, rows in [("all", SENTIMENT.iloc[:4]), ("own", SENTIMENT.iloc[4:])]]
+    ax = fl.plot_party_sentiment(pd.concat(said), compare="voice")
+    # A has no sentence of the narrator's own: its row says so above its bars for all words.
+    assert [text for text in written(ax) if text in ("0 sentences", "3/5")] == ["0 sentences", "3/5", "0 sentences"]
+
+
 def test_a_scorer_whose_errors_are_unknown_has_bars_and_no_mean():
     ax = fl.plot_party_sentiment(SENTIMENT.assign(corrected=float("nan"), low=float("nan"), high=float("nan")))
     assert bars(ax) == [-0.6, 0.2, 0, 0.5]

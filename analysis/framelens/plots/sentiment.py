@@ -22,7 +22,9 @@ _ROW_MM = 5.0
 _LABEL = "← negative    Sentences (%)    positive →"
 _EDGE, _COUNTS = 1.8, 1.72
 """The ends of the axis, and where the counts stand: beyond the longest bar and the widest interval."""
-_NAMES = VOICE_NAMES | {"attributed": "attributed words", "model": "the model", "lexicon": "the lexicon (VADER)"}
+_NAMES = {
+    "attributed": "attributed words", **VOICE_NAMES, "model": "the model", "lexicon": "the lexicon (VADER)"
+}  # fmt: skip
 
 
 class _Look(NamedTuple):
@@ -81,7 +83,7 @@ def plot_party_sentiment(
     """
     check_columns(frame, (*_COLUMNS, compare), table="sentiment")
     rows = rows or {outlet: outlet for outlet in frame["outlet"].unique()}
-    kinds = list(frame[compare].unique())
+    kinds = _kinds(frame[compare])
     with drawing_on(ax, height=14 + _ROW_MM * len(kinds) * len(rows)) as ax:
         _draw(ax, frame, compare, kinds, list(rows))
         row_axis(ax, list(rows.values()))
@@ -136,7 +138,7 @@ def plot_party_sentiment_grid(
     check_rows(frame, why="no sentence of the body mentions a party; `framelens check` lists names that never match")
     titles = titles or {name: name for name in sorted(frame[by].unique())}
     rows = rows or {outlet: outlet for outlet in frame["outlet"].unique()}
-    kinds = list(frame[compare].unique())
+    kinds = _kinds(frame[compare])
     with style_context():
         figure = new_figure(width, 26 + _ROW_MM * max(len(kinds), 2) * len(rows))
         grid = figure.subplots(1, max(len(titles), 1), sharey=True, squeeze=False)
@@ -150,6 +152,12 @@ def plot_party_sentiment_grid(
         figure.supxlabel(_LABEL, fontsize=7.5)
         _tell(figure, kinds, has_interval=bool(frame["low"].notna().any()))
     return figure
+
+
+def _kinds(values: pd.Series) -> list[str]:
+    """What is compared, each in the same place and colours even where the first outlets lack it."""
+    places = {name: place for place, name in enumerate(_NAMES)}
+    return sorted(values.unique(), key=lambda kind: places.get(kind, len(places)))
 
 
 def _draw(ax: "Axes", frame: pd.DataFrame, compare: str, kinds: Sequence[str], outlets: Sequence[str]) -> None:
