@@ -25,7 +25,9 @@ from framelens import (
     streaming,
     tallies,
 )
+from framelens.ngram_counts import Cells
 from framelens.sentences import split_sentences
+from framelens.tallies import add_cells, sum_cells
 from framelens.words import WORD
 from tests.toy import TEXTS
 
@@ -310,3 +312,25 @@ def test_sums_refuse_what_needs_articles():
 
     with pytest.raises(ArgumentError, match="needs the counts of each article"):
         merge_variants(count_text(ARTICLES, per="group"))
+
+
+CELLS = st.dictionaries(st.tuples(st.integers(0, 3), st.integers(0, 5)), st.integers(1, 9))
+
+
+@given(st.lists(CELLS, max_size=4))
+def test_cells_added_in_steps_are_the_sums_of_all(parts):
+    added = sum_cells([])
+    for part in parts:
+        added = add_cells(added, sum_cells([as_cells(part)]))
+    expected: Counter[tuple[int, int]] = Counter()
+    for part in parts:
+        expected.update(part)
+    assert list(zip(added.rows.tolist(), added.terms.tolist(), strict=True)) == sorted(expected)
+    assert added.n.tolist() == added.n_articles.tolist() == [expected[key] for key in sorted(expected)]
+
+
+def as_cells(counts: dict[tuple[int, int], int]) -> Cells:
+    """Counts by row and term, as many articles as uses."""
+    keys = np.array(list(counts), dtype=np.int64).reshape(-1, 2)
+    n = np.array(list(counts.values()), dtype=np.int64)
+    return Cells(keys[:, 0].astype(np.int32), keys[:, 1], n, n.astype(np.int32))

@@ -24,35 +24,34 @@ class Cells(NamedTuple):
     """
 
     rows: npt.NDArray[np.int32]
-    terms: Places
+    terms: Places | npt.NDArray[np.int32]
     n: Places
     n_articles: npt.NDArray[np.int32]
 
 
-def index_terms(
-    vocabulary: "Vocabulary", tallied: Sequence[tuple[int, Places]]
-) -> tuple[pd.Index, list[npt.NDArray[np.int32]]]:
-    """The terms in alphabetical order, and the position of each number: ``tallied`` has numbers by size of term.
+def index_terms(vocabulary: "Vocabulary", sizes: Sequence[int], totals: list[Cells]) -> pd.Index:
+    """The terms in alphabetical order; in ``totals``, one for each size of term, positions replace their numbers.
 
     A blank comes before all that a word is made of, so runs of words sort as the places of their words do.
     """
     words = pa.array(list(vocabulary.words), pa.large_string())
     ranks = np.empty(len(words), dtype=np.int64)
     ranks[pc.array_sort_indices(words).to_numpy()] = np.arange(1, len(words) + 1)
-    longest = max((size for size, _ in tallied), default=1)
-    spelt, keys, inverses, n_terms = [], [], [], 0
-    for size, numbers in tallied:
-        distinct, inverse = np.unique(numbers, return_inverse=True)
+    spelt, keys = [], []
+    for place, size in enumerate(sizes):
+        numbers, distinct = pd.factorize(totals[place].terms)
+        totals[place] = totals[place]._replace(terms=numbers.astype(np.int32))
         parts = vocabulary.words_of(size, distinct)
         spelt.append(pc.binary_join_element_wise(*(words.take(pa.array(part)) for part in parts), _BLANK))
-        keys.append(np.column_stack([*(ranks[part] for part in parts), *[np.zeros_like(distinct)] * (longest - size)]))
-        inverses.append((inverse + n_terms).astype(np.int32))
-        n_terms += len(distinct)
+        keys.append(np.column_stack([*(ranks[part] for part in parts), *[0 * distinct] * (max(sizes) - size)]))
     order = _lexicographic(np.concatenate(keys))
-    positions = np.empty(n_terms, dtype=np.int32)
-    positions[order] = np.arange(n_terms)
+    positions = np.empty(len(order), dtype=np.int32)
+    positions[order] = np.arange(len(order))
+    borders = np.cumsum([len(key) for key in keys])[:-1]
+    for place, part in enumerate(np.split(positions, borders)):
+        totals[place] = totals[place]._replace(terms=part[totals[place].terms])
     terms = pa.concat_arrays(spelt).take(pa.array(order))
-    return pd.Index(terms.to_pandas(), name="term"), [positions[inverse] for inverse in inverses]
+    return pd.Index(terms.to_pandas(), name="term")
 
 
 def _lexicographic(ranks: Places) -> Places:

@@ -5,7 +5,6 @@ from os import PathLike
 from typing import Any, Literal
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 from scipy import sparse
@@ -103,32 +102,26 @@ def _count(batches: Iterable[Batch], rows: "_Rows", by: list[str], ngrams: tuple
             known = np.pad(n_articles, (0, len(rows) - len(n_articles)))
             n_articles = known + np.bincount(batch.rows[holders], minlength=len(rows))
     totals = [tally.total() for tally in tallies]
-    terms, columns = index_terms(vocabulary, [(size, cells.terms) for size, cells in zip(sizes, totals, strict=True)])
-    return _as_term_counts(
-        totals, np.concatenate(columns), terms, rows.to_frame(), by, n_articles if per == "group" else None
-    )
+    terms = index_terms(vocabulary, sizes, totals)
+    return _as_term_counts(totals, terms, rows.to_frame(), by, n_articles if per == "group" else None)
 
 
 def _as_term_counts(
-    totals: Sequence[Cells],
-    columns: npt.NDArray[np.int32],
-    terms: pd.Index,
-    frame: pd.DataFrame,
-    by: list[str],
-    n_articles: Places | None,
+    totals: list[Cells], terms: pd.Index, frame: pd.DataFrame, by: list[str], n_articles: Places | None
 ) -> TermCounts:
     """The sums with their rows in order: groups where ``n_articles`` says how many articles each has, else articles."""
-    counted_in = np.concatenate([cells.rows for cells in totals])
-    is_counted = np.bincount(counted_in, minlength=len(frame)) > 0
+    rows, columns, n, held = (np.concatenate(parts) for parts in zip(*totals, strict=True))
+    totals.clear()
+    is_counted = np.bincount(rows, minlength=len(frame)) > 0
     frame = frame[is_counted].sort_values(list(frame.columns))
     places = np.zeros(len(is_counted), dtype=np.int32)
     places[frame.index] = np.arange(len(frame))
-    where, shape = (places[counted_in], columns), (len(frame), len(terms))
-    matrix = sparse.csr_array((np.concatenate([cells.n for cells in totals]), where), shape=shape)
+    shape = (len(frame), len(terms))
+    order = sparse.csr_array((np.arange(len(n)), (places[rows], columns)), shape=shape)
+    matrix = sparse.csr_array((n[order.data], order.indices, order.indptr), shape=shape)
     if n_articles is not None:
-        held = np.concatenate([cells.n_articles for cells in totals]).astype(np.int64)
         articles = pd.DataFrame({"group": np.arange(len(frame)), "n_articles": n_articles[frame.index]})
-        holding = sparse.csr_array((held, where), shape=shape)
+        holding = sparse.csr_array((held[order.data].astype(np.int64), order.indices, order.indptr), shape=shape)
         return TermCounts(frame.reset_index(drop=True), articles, terms, matrix, holding)
     frame = frame.reset_index(drop=True)
     groups = frame[by].drop_duplicates(ignore_index=True).sort_values(by, ignore_index=True)
