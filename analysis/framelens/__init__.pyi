@@ -1,11 +1,13 @@
 # The public names. They are loaded when first used: importing framelens costs next to nothing.
+from .accuracy import scorer_errors, summarize_accuracy
 from .agency import summarize_agency
 from .annotations import Annotations, annotate
+from .captions.accuracy import caption_accuracy
 from .captions.parts import Caption
 from .captions.robustness import caption_specifications
 from .captions.sentiment import caption_sentiment
 from .captions.sources import caption_cues, caption_sources, caption_voices
-from .captions.terms import caption_terms
+from .captions.terms import caption_term_rates, caption_terms
 from .captions.wording import caption_agency, caption_contrasts, caption_facts, caption_label_shares
 from .cleaning import clean
 from .concordance import find_collocations, keyword_in_context
@@ -25,6 +27,7 @@ from .keyness import log_likelihood, log_odds, log_ratio, percent_difference
 from .labels import find_labels, label_shares
 from .observations import Observations, observe
 from .paper.kit import write_paper
+from .plots.accuracy import plot_accuracy, plot_accuracy_grid
 from .plots.agency import plot_agency, plot_agency_grid
 from .plots.beside import join_voices
 from .plots.contrasts import plot_contrasts
@@ -71,6 +74,7 @@ __all__ = [
     "View",
     "annotate",
     "annotate_to_files",
+    "caption_accuracy",
     "caption_agency",
     "caption_contrasts",
     "caption_cues",
@@ -79,6 +83,7 @@ __all__ = [
     "caption_sentiment",
     "caption_sources",
     "caption_specifications",
+    "caption_term_rates",
     "caption_terms",
     "caption_voices",
     "check_figure",
@@ -114,6 +119,8 @@ __all__ = [
     "outlet_labels",
     "output_folder",
     "percent_difference",
+    "plot_accuracy",
+    "plot_accuracy_grid",
     "plot_agency",
     "plot_agency_grid",
     "plot_contrasts",
@@ -142,10 +149,12 @@ __all__ = [
     "save_figure",
     "score_file",
     "score_mentions",
+    "scorer_errors",
     "sentence_voices",
     "share_study",
     "show_figures",
     "strongest_contrasts",
+    "summarize_accuracy",
     "summarize_agency",
     "summarize_doubt",
     "summarize_sentiment",

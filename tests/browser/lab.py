@@ -17,7 +17,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 TOKEN = "local-tests"
-PATIENCE = 120
+PATIENCE = 600
 """Seconds for anything on a busy machine."""
 
 _SETTINGS = {

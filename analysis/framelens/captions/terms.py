@@ -39,6 +39,29 @@ def caption_terms(frame: pd.DataFrame, *, voice: str, measure: str, beside: str 
     )
 
 
+def caption_term_rates(frame: pd.DataFrame, *, voice: str) -> Caption:
+    """For `plot_term_rates`.
+
+    Examples
+    --------
+    >>> contrast = contrast_terms(count_terms(annotations.tokens), target="Tavrin Courier", interval="none")
+    >>> caption_term_rates(contrast, voice="own").text.startswith("How often Tavrin Courier (up) and the rest (right)")
+    True
+    """
+    first = frame.iloc[0]
+    sides = f"{first['outlet']} (up) and {first['reference']} (right)"
+    leading = frame.sort_values("z", key=abs, ascending=False, kind="stable").head(10)
+    counts = ", ".join(f"{row.term} ({row.k} and {row.k_reference})" for row in leading.itertuples())
+    return Caption(
+        f"How often {sides} use each term in {VOICE_NAMES[voice]}, per 1,000 words, on logarithmic scales with a place"
+        f" for 0. n = {count_of(len(frame), 'term')}; {first['n']:,.0f} and {first['n_reference']:,.0f} words. On the"
+        " line: as often in both. Named: terms with the largest |z| (log-odds, informative prior) that have room;"
+        f" “+2”: two more stand there. Hollow: fewer than {SMALLEST['term']} uses or in fewer than 2 articles."
+        " A description: no test, no interval.",
+        f"Scatter of terms around a diagonal. Counts in {sides} of the ten that differ most: {counts}.",
+    )
+
+
 def _say_hollow(frame: pd.DataFrame) -> str:
     sparse = f"fewer than {SMALLEST['term']} uses or in fewer than 2 articles"
     if not _is_tested(frame):

@@ -7,7 +7,7 @@ import pandas as pd
 
 from framelens.checks import check_columns, check_rows
 from framelens.plots.rows import count_of, drawing_on, wrapped
-from framelens.style import INK, MUTED
+from framelens.style import INK, MUTED, Width
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,7 +19,13 @@ _LETTER_POINTS, _LINE_POINTS, _DOT_POINTS = 3.9, 6.5, 1.5
 
 
 def plot_term_rates(
-    frame: pd.DataFrame, *, ax: "Axes | None" = None, by: str = "outlet", n_labels: int = 12, rank: str = "z"
+    frame: pd.DataFrame,
+    *,
+    ax: "Axes | None" = None,
+    by: str = "outlet",
+    n_labels: int = 12,
+    rank: str = "z",
+    width: Width = 95,
 ) -> "Axes":
     """How often one outlet uses each term (up), and its reference does (right), per 1,000 words, on equal scales.
 
@@ -34,9 +40,11 @@ def plot_term_rates(
     by
         The column that names the outlet.
     n_labels
-        Terms to name at most: those that rank furthest from 0 and have room.
+        Terms to name at most: those that rank furthest from 0 and have room; ``+2``: two more stand at its place.
     rank
         The column to rank by.
+    width
+        A venue's, or mm, of new axes.
 
     Returns
     -------
@@ -61,7 +69,7 @@ def plot_term_rates(
     lowest, highest = rates[rates > 0].min(axis=None), rates.max(axis=None)
     zero, top = lowest / 1.6, highest * 1.3
     places = rates.where(rates > 0, zero)
-    with drawing_on(ax, height=95, width=95) as ax:
+    with drawing_on(ax, height=95, width=width) as ax:
         ax.plot([zero, top], [zero, top], color=MUTED, linewidth=0.6, zorder=1)
         for is_sparse, face in ((True, "white"), (False, INK)):
             chosen = places[frame["sparse"] == is_sparse]
@@ -76,8 +84,14 @@ def plot_term_rates(
             f"{count_of(len(frame), 'term')}; {first['n']:,.0f} and {first['n_reference']:,.0f} words", color=INK
         )
         ranked = frame[rank].abs().sort_values(ascending=False, kind="stable").index
-        _name_terms(ax, places.loc[ranked], frame.loc[ranked, "term"], n_labels)
+        _name_terms(ax, places.loc[ranked], _names(places, frame["term"]).loc[ranked], n_labels)
     return ax
+
+
+def _names(places: pd.DataFrame, terms: pd.Series) -> pd.Series:
+    """``week +2``: a term, and how many others stand at its very place."""
+    others = places.groupby(["x", "y"])["x"].transform("size") - 1
+    return terms.where(others == 0, terms + " +" + others.astype(int).astype(str))
 
 
 def _tell_zero(axis, zero: float, lowest: float, highest: float) -> None:  # type: ignore[no-untyped-def]
