@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from framelens.checks import check_columns
+from framelens.plots.fitting import legend_columns
 from framelens.plots.rows import draw_intervals, drawing_on, row_axis
 from framelens.style import INK, Width
 
@@ -95,4 +96,5 @@ def _legend(ax: "Axes", voices: list[str]) -> None:
         Patch(facecolor=_LOOKS[voice].color, hatch=_LOOKS[voice].hatch, edgecolor=INK, label=names[voice])
         for voice in voices
     ]
-    ax.legend(handles=patches, loc="lower left", bbox_to_anchor=(0, 1), ncols=len(patches), borderaxespad=0.2)
+    columns = legend_columns(ax.figure, [names[voice] for voice in voices])
+    ax.legend(handles=patches, loc="lower right", bbox_to_anchor=(1, 1), ncols=columns, borderaxespad=0.2)
