@@ -203,3 +203,28 @@ def test_of_variants_as_common_the_first_by_name_gives_the_name():
 def test_merging_keeps_the_number_of_words(tokens):
     counts = count_terms(tokens, voice="all")
     assert merge_variants(counts).matrix.sum() == counts.matrix.sum()
+
+
+WORDS = st.dictionaries(st.sampled_from(["war", "sea", "sun"]), st.integers(1, 3), min_size=1)
+
+
+@given(st.dictionaries(st.sampled_from([(o, a) for o in "AB" for a in "ab"]), WORDS, min_size=1))
+@settings(deadline=None, max_examples=30)
+def test_counts_that_are_kept_are_those_of_the_rest_of_the_tokens(articles):
+    tokens = tokens_of(articles)
+    counts = count_terms(tokens)
+    for kept, rest in (
+        (counts.keep(articles=counts.articles["article_id"] != "a"), tokens[tokens["article_id"] != "a"]),
+        (counts.keep(terms=counts.vocabulary != "war"), tokens[tokens["term"] != "war"]),
+    ):
+        expected = count_terms(rest)
+        pd.testing.assert_frame_equal(kept.to_frame(), expected.to_frame(), check_dtype=False)
+        pd.testing.assert_frame_equal(kept.articles, expected.articles, check_dtype=False)
+
+
+def test_sums_have_no_articles_to_leave_out(tokens):
+    with pytest.raises(ArgumentError) as error:
+        count_terms(tokens).sum_articles().keep(terms=[True])
+    assert str(error.value) == (
+        'leaving out articles or terms needs the counts of each article; count again with `per="article"`.'
+    )

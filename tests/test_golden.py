@@ -14,6 +14,7 @@ from framelens import (
     weight_terms,
 )
 from framelens.inference import adjust, clopper_pearson, newcombe, odds_ratio, rate_ratio, risk_ratio, wilson
+from framelens.keyness import chi_squared, effect_of_log_likelihood, information_criterion, jensen_shannon
 from framelens.scorers import score_by_lexicon
 from tests.toy import golden, golden_counts, near, tokens_of
 
@@ -23,12 +24,27 @@ def sides(case) -> tuple[int, int, int, int]:
 
 
 @pytest.mark.parametrize("case", [case for case in golden("g2") if not case.id.endswith("top-10")])
-def test_log_likelihood_is_the_four_cell_form(case):
-    known = {"g2_four_cell", "signed_g2_four_cell", "g2"} & case["expected"].keys()
-    if not known:
-        pytest.skip("the case gives the two-cell form only")
-    for key in known:
-        assert float(log_likelihood(*sides(case))) == near(abs(case["expected"][key]), case["tolerance"])
+def test_log_likelihood_in_its_two_forms(case):
+    for key in {"g2_four_cell", "signed_g2_four_cell", "g2", "g2_two_cell"} & case["expected"].keys():
+        found = log_likelihood(*sides(case), n_cells=2 if key == "g2_two_cell" else 4)
+        assert float(found) == near(abs(case["expected"][key]), case["tolerance"])
+
+
+@pytest.mark.parametrize("case", [case for case in golden("g2") if "scipy" in case.id or "quanteda" in case.id])
+def test_chi_squared_is_scipy_s_and_r_s(case):
+    expected = case["expected"]
+    corrected = expected.get("chi2_yates", expected.get("chi2_yates_r"))
+    for yates, value in ((False, expected["chi2"]), (True, corrected)):
+        assert float(chi_squared(*sides(case), yates=yates)) == near(value, case["tolerance"])
+
+
+@pytest.mark.parametrize("case", [case for case in golden("g2") if case.id.startswith(("ucs", "g2"))])
+def test_chi_squared_and_the_odds_ratio_are_those_of_ucs(case):
+    # Its correction by Yates goes beyond what is expected, R's and SciPy's and ours do not.
+    a, b, c, d = sides(case)
+    assert float(chi_squared(a, b, c, d)) == near(abs(case["expected"]["signed_chi2"]), case["tolerance"])
+    delta, _ = log_odds([a, c - a], [b, d - b], 0.5)
+    assert delta[0] / np.log(10) == near(case["expected"]["log10_odds_ratio_disc_half"], case["tolerance"])
 
 
 @pytest.mark.parametrize("case", [case for case in golden("g2") if case.id.endswith("top-10") or case.id == "g2"])
@@ -43,6 +59,13 @@ def test_the_ten_most_telling_words_of_two_speakers_are_scipy_s(case):
         assert more.loc[word, ["k", "k_reference", "n", "n_reference"]].tolist() == [
             a, b, case["inputs"]["c"], case["inputs"]["d"],
         ]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", golden("effect_sizes"))
+def test_what_wizards_give_beside_the_effects(case):
+    for key, measure in (("bic", information_criterion), ("ell", effect_of_log_likelihood)):
+        assert float(measure(*sides(case))) == near(case["expected"][key], case["tolerance"])
+    assert float(log_likelihood(*sides(case), n_cells=2)) == near(case["expected"]["g2_two_cell"], case["tolerance"])
 
 
 @pytest.mark.parametrize("case", golden("log_ratio"))
@@ -184,21 +207,38 @@ def test_wilson_s_interval_is_the_one_that_newcombe_prints():
 
 @pytest.mark.parametrize("case", golden("effect_sizes"))
 def test_percent_difference_and_log_ratio_are_those_of_the_ucrel_wizard(case):
-    # Its relative risk is the percent difference in other words; BIC and ELL rescale a G² that takes words as
-    # independent, which is no measure of ours.
+    # Its relative risk is the percent difference in other words, its odds ratio the log-odds without a prior; BIC and
+    # ELL rescale a G² of two cells that takes words as independent, which is no measure of ours.
     expected, tolerance = case["expected"], case["tolerance"]
     percent = float(percent_difference(*sides(case)))
     assert percent == near(expected["percent_diff"], tolerance)
     assert 1 + percent / 100 == near(expected["relative_risk"], tolerance)
     assert float(log_ratio(*sides(case))) == near(expected["log_ratio"], tolerance)
+    a, b, c, d = sides(case)
+    assert np.exp(log_odds([a, c - a], [b, d - b], 0)[0][0]) == near(expected["odds_ratio"], tolerance)
 
 
 @pytest.mark.parametrize("case", golden("word_shift"))
 def test_a_contrast_s_counts_give_shifterator_s_differences_of_proportions(case):
-    # The divergence itself says how unlike two corpora are and not how; nothing of ours uses it.
     given = case["inputs"]
     counts = count_terms(tokens_of({("1", "1"): given["counts1"], ("2", "2"): given["counts2"]}))
     found = contrast_terms(counts, target="2").set_index("term")
     shift = found["k"] / found["n"] - found["k_reference"] / found["n_reference"]
     for word, expected in case["expected"]["proportion_difference_2_minus_1"].items():
         assert shift[word] == near(expected, case["tolerance"])
+    divergence = jensen_shannon(found["k_reference"], found["k"])
+    assert divergence == near(case["expected"]["jensen_shannon_divergence_bits"], case["tolerance"])
+
+
+def test_chi_squared_gives_scipy_s_numbers_for_a_small_table():
+    # scipy.stats.chi2_contingency([[7, 2], [3, 7]]), without and with correction
+    assert float(chi_squared(7, 2, 10, 9)) == pytest.approx(4.337160493827162, rel=1e-9)
+    assert float(chi_squared(7, 2, 10, 9, yates=True)) == pytest.approx(2.632438271604939, rel=1e-9)
+    # Expected are 1.17 and .83: half a word beyond 1 and 1 would pass them.
+    assert float(chi_squared(1, 1, 17, 12, yates=True)) == 0
+
+
+def test_the_jensen_shannon_divergence_by_hand():
+    # (1/2, 1/2) and (1, 0), whose mean is (3/4, 1/4): half of log2(2/3) / 2 + log2(2) / 2 and of log2(4/3).
+    expected = (np.log2(2 / 3) / 2 + 1 / 2 + np.log2(4 / 3)) / 2
+    assert jensen_shannon([1, 1], [1, 0]) == pytest.approx(expected)

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from math import log
 
 import pandas as pd
 import pytest
@@ -7,7 +8,7 @@ import framelens as fl
 from framelens.copies import COPIES
 from framelens.schema import empty
 from framelens.specifications import CHOICES, specifications, vary
-from tests.toy import annotations_of
+from tests.toy import annotations_of, tokens_of
 
 # Mentions of one concept by outlet and article: how many of the label “war”, and of “operation”.
 MENTIONS = {("A", "a1"): (3, 1), ("A", "a2"): (1, 1), ("B", "b1"): (0, 4), ("B", "b2"): (1, 0)}
@@ -51,6 +52,27 @@ def test_each_specification_by_hand(small):
     )
     assert curve["specification"].iloc[0] == "main"
     assert curve["is_main"].tolist() == [True] + [False] * (len(curve) - 1)
+
+
+def test_terms_without_one_term_by_hand(small):
+    # “war” 3 of 8 words against 1 of 10, with 500 pseudo-words in proportion to 4 of 18 in all, and .01 for each term.
+    # Without “sun” 3 of 4 against 1 of 4, in proportion to 4 of 8; without “sea” 3 of 7 and 1 of 7, 4 of 14.
+    words = {("A", "a1"): {"war": 3, "sea": 1, "sun": 4}, ("B", "b1"): {"war": 1, "sea": 3, "sun": 6}}
+    seen = replace(small, annotations=replace(small.annotations, tokens=tokens_of(words)))
+    curve = fl.vary_specifications(seen, pd.DataFrame({"measure": ["terms"], "outlet": ["A"], "kind": ["war"]}))
+    found = curve.set_index("specification")["estimate"]
+
+    def log_odds(n_first: int, n_second: int, n_terms: int) -> float:
+        alpha, alpha0 = 500 * 4 / (n_first + n_second) + 0.01, 500 + 0.01 * n_terms
+        first, second = ((k + alpha) / (n + alpha0 - k - alpha) for k, n in ((3, n_first), (1, n_second)))
+        return log(first / second)
+
+    assert found["main"] == pytest.approx(log_odds(8, 10, 3))
+    left_out = found[curve["left_out"].notna().to_numpy()].to_dict()
+    # Without “war” there is nothing to estimate, without an article nothing to contrast with.
+    assert left_out == pytest.approx(
+        {"without the term sea": log_odds(7, 7, 2), "without the term sun": log_odds(4, 4, 2)}
+    )
 
 
 def test_the_summary_counts_the_specifications_that_agree(small):

@@ -1,4 +1,4 @@
-from math import comb, log
+from math import comb, log, log2
 
 import numpy as np
 import pandas as pd
@@ -6,6 +6,7 @@ import pytest
 
 from framelens import Prior, contrast_terms, count_terms, log_odds
 from framelens import article_rates as rates_module
+from framelens.term_tests import _shuffled
 from tests.toy import tokens_of
 
 FLAT = Prior("symmetric", weight=1)
@@ -67,12 +68,17 @@ def test_few_articles_are_permuted_in_every_way():
 
 
 def test_many_arrangements_are_drawn_at_random():
-    found = contrast(corpus({"A": 8, "B": 9}), seed=3)
+    articles = corpus({"A": 8, "B": 9})
+    for place in range(8):
+        articles["A", f"A{place:02d}"]["clear"] = 9 + place % 3
+    found = contrast(articles, seed=3)
     assert comb(17, 8) > 10_000
     assert set(found["test"]) == {"permutation"}
     assert set(found["p_min"]) == {1 / 1000}
     assert np.allclose(found["p"] * 1000, (found["p"] * 1000).round())
     assert set(found["seed"]) == {3}
+    # None of the 999 drawn goes so far; the one observed counts.
+    assert row(found, "A", "clear")[["p", "p_max_t"]].tolist() == [1 / 1000, 1 / 1000]
 
 
 @pytest.mark.parametrize(("n", "interval"), [(9, "none"), (10, "article-bootstrap-t"), (30, "article-bootstrap")])
@@ -107,9 +113,10 @@ def test_sparse_terms_are_not_tested_and_not_counted():
     assert set(found["n_tests"]) == {(~found["sparse"]).sum()}
 
 
-def test_the_bootstrap_t_is_the_one_worked_out_article_by_article():
+@pytest.mark.parametrize("measure", ["log-odds", "log-ratio"])
+def test_the_bootstrap_t_is_the_one_worked_out_article_by_article(measure):
     articles = corpus({"A": 11, "B": 12})
-    found = row(contrast(articles, prior=FLAT, target="A", seed=7), "A", "w03")
+    found = row(contrast(articles, prior=FLAT, measure=measure, target="A", seed=7), "A", "w03")
     counts = count_terms(tokens_of(articles))
     from framelens.term_intervals import draw_articles
 
@@ -123,9 +130,11 @@ def test_the_bootstrap_t_is_the_one_worked_out_article_by_article():
         for rows, n_words in zip((slice(0, 11), slice(11, 23)), sizes, strict=True):
             chosen = np.repeat(shares[rows], weights[rows].astype(int))
             inside, outside = chosen.mean() * n_words + 1, (1 - chosen.mean()) * n_words + n_terms - 1
-            slope = n_words * (1 / inside + 1 / outside)
+            slope, one = n_words * (1 / inside + 1 / outside), log(inside / outside)
+            if measure == "log-ratio":
+                slope, one = 1 / (chosen.mean() * log(2)), log2(chosen.mean())
             variance += slope**2 * chosen.var(ddof=1) / len(chosen)
-            value.append(log(inside / outside))
+            value.append(one)
         return value[0] - value[1], variance**0.5
 
     center, error = effect(np.ones(23))
@@ -164,6 +173,33 @@ def test_an_article_on_both_sides_is_never_exchanged():
     found = row(contrast(articles), "A", "w00")
     assert found["p_min"] == pytest.approx(1 / 6)
     assert (found["n_articles"], found["n_articles_reference"]) == (3, 3)
+
+
+def test_random_arrangements_exchange_all_articles_but_the_shared_and_keep_the_sides_sizes():
+    # The first and the last article are one, on both sides; of the other six three are on the first side.
+    sides = np.array([[1], [1], [1], [1], [0], [0], [0], [0]], dtype=np.int8)
+    moved = _shuffled(sides, np.arange(1, 7), 3, seed=1)
+    assert (moved[0] == 1).all()
+    assert (moved[7] == 0).all()
+    assert (moved[1:7].sum(axis=0) == 3).all()
+    assert moved[1:7].mean(axis=1).tolist() == pytest.approx([1 / 2] * 6, abs=0.05)
+    # Each of the comb(6, 3) choices is as likely: 50 of 999 on average.
+    _, times = np.unique(moved[1:7], axis=1, return_counts=True)
+    assert len(times) == 20
+    assert times.max() < 85
+
+
+@pytest.mark.parametrize("weight", ["articles", "tokens"])
+@pytest.mark.parametrize("n", [12, 31])
+def test_single_precision_changes_no_number_by_much(monkeypatch, weight, n):
+    articles = corpus({"A": n, "B": 33}, n_terms=20)
+    exact = contrast(articles, weight=weight)
+    monkeypatch.setattr(rates_module, "MANY_ARTICLES", 4)
+    rounded = contrast(articles, weight=weight)
+    assert exact["low"].notna().any()
+    for name in ("estimate", "low", "high", "p"):
+        assert rounded[name].tolist() == pytest.approx(exact[name].tolist(), rel=1e-3, abs=1e-4, nan_ok=True)
+    assert not rounded["low"].equals(exact["low"])
 
 
 def test_an_article_that_two_of_the_rest_carry_counts_once():

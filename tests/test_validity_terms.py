@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from validity import terms
-from validity.terms import draw_counts, interval_held, no_discovery
+from validity.terms import draw_counts, interval_held, no_discovery, null_p
 
 
 def test_articles_drawn_use_words_as_their_outlet_does():
@@ -32,3 +32,18 @@ def test_a_discovery_is_one_of_a_small_q(monkeypatch):
 
     monkeypatch.setattr(terms, "draw_counts", other)
     assert not no_discovery(1)
+
+
+def test_p_is_as_small_as_its_level_says_where_outlets_do_not_differ(monkeypatch):
+    p = null_p((8, 9), runs=3)
+    assert len(p) > 500
+    for level in (0.05, 0.25, 0.5, 0.75):
+        assert (p <= level).mean() == pytest.approx(level, abs=3.5 * np.sqrt(level * (1 - level) / len(p)))
+    # Outlets that differ have far more of the small ones.
+    same = draw_counts
+
+    def other(sizes, shares, rng, *, alike):
+        return same(sizes, [shares[0], shares[1][::-1]], rng, alike=alike)
+
+    monkeypatch.setattr(terms, "draw_counts", other)
+    assert (null_p((8, 9), runs=1) <= 0.05).mean() > 0.1

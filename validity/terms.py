@@ -28,7 +28,8 @@ DIFFERENCE = 0.4
 """Spread of the logarithms of an outlet's shares about the common ones."""
 INTERVAL_RUNS = 10
 NULL_RUNS, NULL_OUTLETS, NULL_ARTICLES, NULL_TERMS = 20, 5, 20, 5000
-FEW, FEW_RUNS = (5, 7), 60
+LEVELS, LEVEL_RUNS = ((5, 7), (8, 9), (12, 15)), 10
+"""Articles of two outlets whose arrangements are all gone through, sampled, and sampled and pooled over the terms."""
 SEED = 20220310
 
 
@@ -39,11 +40,11 @@ def measure_terms(_: Path) -> Iterator[Measure]:
     sizes = f"simulated, {NULL_OUTLETS} outlets of {NULL_ARTICLES} articles, {NULL_TERMS:,} terms"
     clean = sum(no_discovery(seed) for seed in range(NULL_RUNS))
     yield _measure("null", "no term has q < .05 where outlets do not differ", "run", {sizes: (clean, NULL_RUNS)})
-    p = null_p(runs=FEW_RUNS)
-    sizes = f"simulated, {FEW[0]} and {FEW[1]} articles"
+    found = {f"simulated, {n} and {m} articles": null_p((n, m), runs=LEVEL_RUNS) for n, m in LEVELS}
     for level in (0.05, 0.5):
         label = f"permutation p of a term above {level} where outlets do not differ".replace("0.", ".")
-        yield _measure(f"level-{100 * level:02.0f}", label, "term", {sizes: (int((p > level).sum()), len(p))})
+        held = {data: (int((p > level).sum()), len(p)) for data, p in found.items()}
+        yield _measure(f"level-{100 * level:02.0f}", label, "term", held)
 
 
 def interval_held(n_articles: int, *, runs: int) -> tuple[int, int]:
@@ -69,15 +70,14 @@ def no_discovery(seed: int) -> bool:
     return not (contrast_terms(counts, seed=seed)["q"] < 0.05).any()
 
 
-def null_p(*, runs: int) -> Array:
-    """P of one term of each corpus whose outlets write alike."""
+def null_p(sizes: tuple[int, int], *, runs: int) -> Array:
+    """P of all terms tested where outlets write alike, and each word is liked or not whatever the others are."""
     found = []
     for run in range(runs):
-        rng = np.random.default_rng([SEED, 0, run])
-        counts = draw_counts(FEW, [_shares(40, rng)] * 2, rng)
-        tested = contrast_terms(counts, target="A", seed=run)["p"].dropna()
-        found.append(tested.iloc[run % len(tested)])
-    return np.array(found)
+        rng = np.random.default_rng([SEED, *sizes, run])
+        counts = draw_counts(sizes, [_shares(N_TERMS, rng)] * 2, rng, alike=None)
+        found.append(contrast_terms(counts, target="A", seed=run)["p"].dropna())
+    return np.concatenate(found)
 
 
 def draw_counts(

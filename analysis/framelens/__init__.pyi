@@ -23,7 +23,16 @@ from .errors import ArgumentError, FramelensError, InputError, LeakError, RunErr
 from .evidence import evidence
 from .explore import explore
 from .figures import output_folder, provenance, save_each, save_figure, show_figures
-from .keyness import log_likelihood, log_odds, log_ratio, percent_difference
+from .keyness import (
+    chi_squared,
+    effect_of_log_likelihood,
+    information_criterion,
+    jensen_shannon,
+    log_likelihood,
+    log_odds,
+    log_ratio,
+    percent_difference,
+)
 from .labels import find_labels, label_shares
 from .observations import Observations, observe
 from .paper.kit import write_paper
@@ -87,6 +96,7 @@ __all__ = [
     "caption_terms",
     "caption_voices",
     "check_figure",
+    "chi_squared",
     "choose_findings",
     "clean",
     "compare_cues",
@@ -98,6 +108,7 @@ __all__ = [
     "cover_facts",
     "deviation_of_proportions",
     "draw_view",
+    "effect_of_log_likelihood",
     "evidence",
     "explore",
     "find_collocations",
@@ -105,6 +116,8 @@ __all__ = [
     "find_doubts",
     "find_labels",
     "function_words",
+    "information_criterion",
+    "jensen_shannon",
     "join_voices",
     "keyword_in_context",
     "label_shares",

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -12,13 +13,12 @@ from scipy import sparse
 from framelens.counts import TermCounts
 
 Array = npt.NDArray[np.floating]
+Weights = npt.NDArray[np.number]
 Rows = npt.NDArray[np.intp]
 Result = TypeVar("Result")
 
-BLOCK = 128
-"""Terms at a time: bounds the memory; no number depends on it."""
-COLUMNS = 32
-"""Replicates at a time: as many articles' weights as stay near the processor."""
+BLOCK, COLUMNS = 1024, 32
+"""Terms and replicates at a time: what stays near the processor; no number depends on it."""
 THREADS = 2
 MANY_ARTICLES = 2000
 """From here sums over articles are in single precision: their rounding is far below the spread of a resample."""
@@ -61,6 +61,10 @@ class ArticleRates:
     amounts: sparse.csr_array
     sizes: Array
 
+    def __len__(self) -> int:
+        """Number of terms."""
+        return int(self.amounts.shape[0])
+
     def of(self, articles: Rows) -> "ArticleRates":
         """The same of some of the articles."""
         return ArticleRates(self.amounts[:, articles], self.sizes[articles])
@@ -80,51 +84,62 @@ class ArticleRates:
         """The same of some of the terms."""
         return ArticleRates(self.amounts[rows], self.sizes)
 
-    def draws(self, weights: Array) -> "Draws":
-        """The articles weighted by ``weights``, article × replicate."""
-        sizes = self.sizes.astype(weights.dtype)
-        chunks = [
-            np.ascontiguousarray(weights[:, start : start + COLUMNS]) for start in range(0, weights.shape[1], COLUMNS)
-        ]
-        return Draws(chunks, weights.sum(axis=0), sizes @ weights, sizes**2 @ weights)
+    def rounded(self, number: type[np.floating]) -> "ArticleRates":
+        """The same with amounts of another number type, which the sums of them then have."""
+        return ArticleRates(self.amounts.astype(number), self.sizes)
+
+    def draws(self, weights: Weights) -> list["Draws"]:
+        """The articles weighted by ``weights``, article × replicate: some replicates after the other."""
+        starts = range(0, weights.shape[1], COLUMNS)
+        return [self._draw(weights[:, start : start + COLUMNS]) for start in starts]
 
     def once(self) -> "Draws":
         """Every article once."""
-        return self.draws(np.ones((len(self.sizes), 1), precision(len(self.sizes))))
+        return self._draw(np.ones((len(self.sizes), 1)))
 
     def rates(self, draws: "Draws") -> Array:
         """The rate of each term in each replicate."""
-        return draws.sums(self.amounts) / draws.size
+        return np.asarray(self.amounts @ draws.weights / draws.size)
 
     def moments(self, draws: "Draws") -> Moments:
         """Moments by term and replicate."""
-        are_one = bool((self.sizes == 1).all())
         return Moments(
             n=draws.n,
             size=draws.size,
             size2=draws.size2,
-            amount=draws.sums(self.amounts),
-            amount2=draws.sums(self.amounts.power(2)),
-            cross=None if are_one else draws.sums(self.amounts.multiply(self.sizes).tocsr()),
+            amount=self.amounts @ draws.weights,
+            amount2=self._squares @ draws.weights,
+            cross=None if self._products is None else self._products @ draws.weights,
         )
+
+    @cached_property
+    def _squares(self) -> sparse.csr_array:
+        return self.amounts.power(2)
+
+    @cached_property
+    def _products(self) -> sparse.csr_array | None:
+        if (self.sizes == 1).all():
+            return None
+        return self.amounts.multiply(self.sizes.astype(self.amounts.dtype)).tocsr()
+
+    def _draw(self, weights: Weights) -> "Draws":
+        # Sums of whole numbers: exact in double precision.
+        exact, number = weights.astype(float), self.amounts.dtype
+        n = exact.sum(axis=0).astype(number)
+        if self._products is None:
+            return Draws(exact.astype(number, order="C"), n, n, n)
+        sums = ((self.sizes**power @ exact).astype(number) for power in (1, 2))
+        return Draws(exact.astype(number, order="C"), n, *sums)
 
 
 @dataclass(frozen=True)
 class Draws:
-    """Weights of articles in every replicate, and the articles' number and sizes so weighted.
+    """Weights of articles in some replicates, article × replicate, and the articles' number and sizes so weighted."""
 
-    ``chunks`` are the weights, article × replicate, a few replicates at a time.
-    """
-
-    chunks: list[Array]
+    weights: Array
     n: Array
     size: Array
     size2: Array
-
-    def sums(self, matrix: sparse.csr_array) -> Array:
-        """Weighted sums over the articles of a matrix term × article: term × replicate."""
-        typed = matrix.astype(self.n.dtype)
-        return np.concatenate([typed @ chunk for chunk in self.chunks], axis=1)
 
 
 class Side(NamedTuple):
@@ -132,6 +147,10 @@ class Side(NamedTuple):
 
     rates: ArticleRates
     clusters: Rows
+
+    def terms(self, rows: Rows) -> "Side":
+        """The same of some of the terms."""
+        return Side(self.rates.terms(rows), self.clusters)
 
 
 def side_of(rates: ArticleRates, rows: Rows, clusters: Rows) -> Side:
@@ -157,15 +176,17 @@ def rate(side: Moments) -> Array:
     return np.asarray(side.amount / side.size)
 
 
-def rate_variance(side: Moments) -> Array:
-    """Variance of the rate by its differences between articles (a ratio of sums, linearized); 0 for one article."""
-    mean = side.amount / side.size
+def rate_variance(side: Moments, mean: Array) -> Array:
+    """Variance of the rate, ``mean``, by its differences between articles (a ratio of sums, linearized).
+
+    0 for one article.
+    """
     if side.cross is None:
         squares = side.amount2 - mean * side.amount
     else:
         squares = side.amount2 - mean * (2 * side.cross - mean * side.size2)
     # Differences of large sums: what should be 0 may come out as a trace of either sign.
-    squares[squares < 1e-6 * side.amount2] = 0
+    np.copyto(squares, 0, where=squares < 1e-6 * side.amount2)
     squares *= side.n / (np.maximum(side.n - 1, 1) * side.size**2)
     return squares
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
@@ -70,6 +71,21 @@ class TermCounts:
         articles = pd.DataFrame({"group": np.arange(len(self.groups)), "n_articles": self.n_articles()})
         matrix = sparse.csr_array(self._membership() @ self.matrix)
         return TermCounts(self.groups, articles, self.vocabulary, matrix, self._holding())
+
+    def keep(self, *, articles: npt.ArrayLike | None = None, terms: npt.ArrayLike | None = None) -> "TermCounts":
+        """The counts of some articles and terms, flagged; articles, terms and groups that have nothing left go too."""
+        check_per_article(self, why="leaving out articles or terms")
+        rows, columns = (slice(None) if flags is None else np.flatnonzero(flags) for flags in (articles, terms))
+        matrix = self.matrix[rows][:, columns]
+        is_used, is_filled = (np.asarray(matrix.sum(axis=axis)).ravel() > 0 for axis in (0, 1))
+        table = self.articles.iloc[rows][is_filled]
+        left, group = np.unique(table["group"], return_inverse=True)
+        return TermCounts(
+            self.groups.iloc[left].reset_index(drop=True),
+            table.assign(group=group).reset_index(drop=True),
+            self.vocabulary[columns][is_used],
+            sparse.csr_array(matrix[is_filled][:, is_used]),
+        )
 
     def to_frame(self) -> pd.DataFrame:
         """Every group with every term: the columns counted by, ``term, k, n, n_articles, n_articles_with``."""

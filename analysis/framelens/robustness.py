@@ -61,8 +61,9 @@ def vary_specifications(observations: Observations, findings: pd.DataFrame, *, s
     Combined are voice, weight, and for sentiment the scorer, for terms the zone and the prior's words; changed alone
     are copies (taken as one article, or each as its own) and the fewest uses of the terms tested. Left out, one at a
     time and all else as in the main specification, are every article (the 50 with most to count, where there are more;
-    a story printed more than once goes as one), every other label of a concept, and every name of a party. What
-    changes nothing in what a finding counts is no specification of it.
+    a story printed more than once goes as one), every other label of a concept, every name of a party, and of the other
+    terms the 50 most used, which then are missing from the articles' words and from the prior too. What changes nothing
+    in what a finding counts is no specification of it.
 
     Parameters
     ----------
@@ -78,7 +79,7 @@ def vary_specifications(observations: Observations, findings: pd.DataFrame, *, s
     DataFrame
         One row for each finding and specification, the main one first: ``measure, outlet, kind, specification`` (in
         words), ``is_main``, the options (null where a measure has no such choice), ``left_out`` (``article``,
-        ``label`` or ``name``) and ``estimate, low, high, k, n, k_reference, n_reference, n_articles,
+        ``label``, ``name`` or ``term``) and ``estimate, low, high, k, n, k_reference, n_reference, n_articles,
         n_articles_reference, p, q, n_tests``: the outlet's value less that of the rest. ``q`` is corrected for all the
         contrasts of the measure in that specification; with parts left out, or terms of all zones, there is no test.
 

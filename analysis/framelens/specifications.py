@@ -10,7 +10,7 @@ import pandas as pd
 
 from framelens.contrasts import contrast_groups
 from framelens.copies import merge_copies
-from framelens.counts import count_terms, merge_variants
+from framelens.counts import TermCounts, count_terms, merge_variants
 from framelens.inference import adjust
 from framelens.labels import label_shares
 from framelens.observations import Observations
@@ -37,9 +37,9 @@ ALONE: dict[str, dict[str, tuple[Any, ...]]] = {
 _BY, _VALUES = ["outlet", "article_id"], ["estimate", "k", "n", "unit"]
 OPTIONS = ("scorer", "voice", "weight", "zone", "prior", "min_count", "copies")
 PARTS = {"word choice": "label", "sentiment": "name"}
-"""What is left out besides articles."""
-MOST_ARTICLES = 50
-"""Articles that are left out one at a time: those with most to count."""
+"""What is left out besides articles and terms."""
+MOST = 50
+"""Articles, and terms, that are left out one at a time: those with most to count."""
 
 
 def vary(measure: str, observations: Observations, *, seed: int) -> Iterator[Estimated]:
@@ -56,23 +56,41 @@ def can_vary(measure: str, observations: Observations) -> bool:
 
 
 def leave_out(measure: str, observations: Observations, findings: pd.DataFrame) -> Iterator[Estimated]:
-    """The findings in the main specification without each article, each label or each name: estimates, no test."""
+    """The findings in the main specification without each article, and each label, name or term: estimates, no test."""
     main = next(specifications(measure, observations))
     rows = _rows(measure, observations, main)
-    counted = rows.groupby("article_id")["n"].sum() if "n" in rows.columns else rows.groupby("article_id").size()
-    articles = sorted(counted.sort_values(ascending=False, kind="stable").index[:MOST_ARTICLES])
-    without = partial(_without, main)
     if measure == "terms":
-        for article in articles:
-            yield without("article", article), _contrast_terms(rows[rows["article_id"] != article], main)
+        yield from _leave_out_of_counts(_count(rows, main), main)
         return
+    counted = rows.groupby("article_id").size()
+    without = partial(_without, main)
     rows = rows[rows["about"].isin(findings["kind"].str.split(": ").str[0])]
     rates = _by_article(measure, rows, main)
-    for article in articles:
+    for article in _most(counted):
         yield without("article", article), _differences(rates[rates["article_id"] != article], findings)
     for part in sorted(rows["part"].dropna().unique()):
         found = _differences(_by_article(measure, rows[rows["part"] != part], main), findings)
         yield without(PARTS[measure], part), found
+
+
+def _leave_out_of_counts(counts: TermCounts, main: Options) -> Iterator[Estimated]:
+    """All contrasts of terms without each article, and without each term: in sides' sizes and prior it is missing too.
+
+    Nothing where less than two outlets are left.
+    """
+    articles, terms = counts.articles["article_id"], pd.Series(counts.vocabulary)
+    words = pd.Series(counts.matrix.sum(axis=1)).groupby(articles.to_numpy()).sum()
+    uses = pd.Series(counts.matrix.sum(axis=0), index=counts.vocabulary)
+    kept = [("article", article, counts.keep(articles=articles != article)) for article in _most(words)]
+    kept += [("term", term, counts.keep(terms=terms != term)) for term in _most(uses)]
+    for left_out, part, rest in kept:
+        if len(rest.groups) > 1:
+            yield _without(main, left_out, part), _contrast_counts(rest, main)
+
+
+def _most(counted: pd.Series) -> list[str]:
+    """The names of what has most to count, in alphabetical order."""
+    return sorted(counted.sort_values(ascending=False, kind="stable").index[:MOST])
 
 
 def specifications(measure: str, observations: Observations) -> Iterator[dict[str, Any]]:
@@ -155,7 +173,14 @@ def _tested(tokens: pd.DataFrame, options: Options, seed: int) -> pd.DataFrame:
 
 
 def _contrast_terms(tokens: pd.DataFrame, options: Options, *, seed: int | None = None) -> pd.DataFrame:
-    counts = merge_variants(count_terms(tokens, voice=options["voice"], zone=options["zone"]))
+    return _contrast_counts(_count(tokens, options), options, seed=seed)
+
+
+def _count(tokens: pd.DataFrame, options: Options) -> TermCounts:
+    return merge_variants(count_terms(tokens, voice=options["voice"], zone=options["zone"]))
+
+
+def _contrast_counts(counts: TermCounts, options: Options, *, seed: int | None = None) -> pd.DataFrame:
     interval: Literal["cluster", "none"] = "none" if seed is None else "cluster"
     prior = Prior(weight=options["prior"])
     found = contrast_terms(counts, prior=prior, weight=options["weight"], interval=interval, seed=seed or 0)

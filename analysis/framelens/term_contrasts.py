@@ -1,26 +1,34 @@
 """The parts of `contrast_terms`: what two sides count, what is estimated, and what may be inferred of it."""
 
 from dataclasses import dataclass
-from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from framelens.article_rates import Array, ArticleRates, Rows, Side, article_rates, side_of
+from framelens.article_rates import Array, ArticleRates, Rows, Side, Weights, article_rates, side_of
 from framelens.counts import TermCounts
 from framelens.dispersion import deviation_of_proportions
-from framelens.inference import LEVEL, SMALLEST, adjust, gate, without_interval
+from framelens.inference import LEVEL, SMALLEST, adjust, gate
 from framelens.keyness import log_likelihood, log_odds, log_ratio
 from framelens.priors import Prior
 from framelens.schema import as_result
-from framelens.term_intervals import Scale, contrast_interval, draw_articles
+from framelens.term_intervals import contrast_interval, draw_articles
+from framelens.term_scales import BinaryLog, LogOdds, Scale
 from framelens.term_tests import compare_rates
 
-INFERRED = ("low", "high", "interval", "level", "test", "p", "p_min", "p_max_t")
+_NUMBERS, _NAMES = ("low", "high", "level", "p", "p_min", "p_max_t"), ("interval", "test")
+"""What is inferred."""
 FEWEST_WITH_TERM = 5
 """Articles of each side that must hold a term for an interval: with fewer it covers too little."""
+
+
+Groups = tuple[tuple[int, ...], tuple[int, ...]]
+"""The numbers of the groups that are each of two sides."""
+Pair = tuple[Side, Side]
+Columns = dict[str, Any]
+"""A table's columns; tables of thousands of terms are made of them at once, which is many times faster."""
 
 
 class Contrast(NamedTuple):
@@ -33,20 +41,22 @@ class Contrast(NamedTuple):
 
 def contrast_sides(setting: "Setting", contrasts: list[Contrast], *, seed: int | None) -> pd.DataFrame:
     """The result table of `contrast_terms`; nothing is inferred without a seed."""
-    frames: dict[tuple[tuple[int, ...], tuple[int, ...]], pd.DataFrame] = {}
+    found: dict[Groups, Columns] = {}
     drawn = None if seed is None else draw_articles(setting.groups, setting.clusters, seed=seed)
     for contrast in contrasts:
         sides = (contrast.group,), contrast.others
-        frame = _describe(setting, contrast)
+        pair = setting.side(sides[0]), setting.side(sides[1])
+        described = _describe(setting, contrast, pair)
         if drawn is None or seed is None:
-            inferred = _nothing(frame)
-        elif sides[::-1] in frames:  # The same two sides the other way round.
-            inferred = _turned(frames[sides[::-1]])
+            inferred = _nothing(described)
+        elif sides[::-1] in found:  # The same two sides the other way round.
+            inferred = _turned(found[sides[::-1]])
         else:
-            inferred = _infer(setting, sides, frame, drawn, seed)
-        frames[sides] = frame.assign(**{name: inferred[name] for name in INFERRED})
-    n_contrasts = len({frozenset(sides) for sides, frame in frames.items() if frame["p"].notna().any()})
-    return _as_contrasts(pd.concat(frames.values(), ignore_index=True), setting, n_contrasts, seed)
+            inferred = _infer(setting, sides, pair, described, drawn, seed)
+        found[sides] = described | inferred
+    n_contrasts = len({frozenset(sides) for sides, columns in found.items() if not np.isnan(columns["p"]).all()})
+    frame = pd.concat([pd.DataFrame(columns) for columns in found.values()], ignore_index=True)
+    return _as_contrasts(frame, setting, n_contrasts, seed)
 
 
 @dataclass(frozen=True)
@@ -63,31 +73,19 @@ class Setting:
     articles_with: npt.NDArray[np.int64]
     dp: Array
 
-    def rows(self, groups: tuple[int, ...]) -> Rows:
-        """Rows of the counts of some groups."""
-        return np.flatnonzero(np.isin(self.groups, groups))
+    def side(self, groups: tuple[int, ...]) -> Side:
+        """Some groups as one side."""
+        return side_of(self.rates, np.flatnonzero(np.isin(self.groups, groups)), self.clusters)
 
-    def side(self, groups: tuple[int, ...], terms: Rows) -> Side:
-        """Some groups as one side, with some terms."""
-        return side_of(self.rates.terms(terms), self.rows(groups), self.clusters)
-
-    def n_articles(self, groups: tuple[int, ...]) -> int:
-        """Articles of some groups, one that stands in several once."""
-        return len(np.unique(self.clusters[self.rows(groups)]))
-
-    def expected(self, groups: tuple[int, ...]) -> tuple[Array, float]:
-        """Uses by term that the side's rate makes of its words, and these words."""
-        n_words = float(self.uses[list(groups)].sum())
-        rates = self.rates.of(self.rows(groups))
-        whole = rates.draws(np.ones((len(rates.sizes), 1)))  # In double precision.
-        return rates.rates(whole)[:, 0] * n_words, n_words
+    def n_words(self, groups: tuple[int, ...]) -> float:
+        """Words of some groups."""
+        return float(self.uses[list(groups)].sum())
 
     def scale(self, groups: tuple[int, ...], terms: Rows) -> Scale:
-        """The scale on which the side of some groups is contrasted."""
-        n_words = float(self.uses[list(groups)].sum())
+        """The scale on which some groups' terms are contrasted."""
         if self.measure == "log-odds":
-            return partial(_log_odds_of, n_words=n_words, alpha=self.alpha[terms], alpha0=float(self.alpha.sum()))
-        return partial(_binary_log, n_words=n_words)
+            return LogOdds(self.n_words(groups), self.alpha[terms], float(self.alpha.sum()))
+        return BinaryLog(self.n_words(groups))
 
 
 def setting_of(counts: TermCounts, *, weight: str, measure: str, prior: Prior) -> Setting:
@@ -106,74 +104,60 @@ def setting_of(counts: TermCounts, *, weight: str, measure: str, prior: Prior) -
     )
 
 
-def _log_odds_of(rates: Array, terms: slice, *, n_words: float, alpha: Array, alpha0: float) -> tuple[Array, Array]:
-    """Log odds under the prior, and the derivative by the rate."""
-    pseudo = alpha[terms, None].astype(rates.dtype)
-    inside = rates * n_words + pseudo
-    outside = n_words + alpha0 - inside
-    return np.log(inside / outside), n_words * (1 / inside + 1 / outside)
-
-
-def _binary_log(rates: Array, terms: slice, *, n_words: float) -> tuple[Array, Array]:  # noqa: ARG001
-    """Binary logarithm of the rate, 0 taken as half a word, and the derivative by the rate."""
-    above = np.where(rates > 0, rates, 0.5 / n_words)
-    return np.log2(above), 1 / (above * np.log(2))
-
-
-def _describe(setting: Setting, contrast: Contrast) -> pd.DataFrame:
+def _describe(setting: Setting, contrast: Contrast, pair: Pair) -> Columns:
     """One contrast's terms with all that is counted and estimated."""
     counts, others = setting.counts, list(contrast.others)
-    (y1, n1), (y2, n2) = (setting.expected(side) for side in ((contrast.group,), contrast.others))
+    n1, n2 = setting.n_words((contrast.group,)), setting.n_words(contrast.others)
+    # The uses that a side's rate makes of its words.
+    y1, y2 = (side.rates.rates(side.rates.once())[:, 0] * n for side, n in zip(pair, (n1, n2), strict=True))
     k, k_reference = setting.uses[contrast.group], setting.uses[others].sum(axis=0)
     found, found_reference = setting.articles_with[contrast.group], setting.articles_with[others].sum(axis=0)
-    frame = pd.DataFrame(
+    columns = (
         {counts.by[0]: counts.groups[counts.by[0]].iloc[contrast.group], "term": counts.vocabulary}
-        | {"reference": contrast.reference, "k": k, "n": k.sum(), "n_articles": setting.n_articles((contrast.group,))}
+        | {"reference": contrast.reference, "k": k, "n": k.sum(), "n_articles": len(pair[0].clusters)}
         | {"k_reference": k_reference, "n_reference": k_reference.sum()}
-        | {"n_articles_with": found, "n_articles_reference": setting.n_articles(contrast.others)}
+        | {"n_articles_with": found, "n_articles_reference": len(pair[1].clusters)}
         | {"n_articles_with_reference": found_reference, "dp": setting.dp[contrast.group]}
         | {"sparse": (k + k_reference < SMALLEST["term"]) | (found + found_reference < 2)}
     )
     if setting.measure == "log-ratio":
         g2 = log_likelihood(k, k_reference, k.sum(), k_reference.sum())
-        return frame.assign(estimate=log_ratio(y1, y2, n1, n2), g2=g2)
+        return columns | {"estimate": log_ratio(y1, y2, n1, n2), "g2": g2}
     delta, variance = log_odds(y1, y2, setting.alpha)
-    return frame.assign(estimate=delta, variance=variance, z=delta / np.sqrt(variance))  # eq. 20
+    return columns | {"estimate": delta, "variance": variance, "z": delta / np.sqrt(variance)}  # eq. 20
 
 
-def _infer(
-    setting: Setting, sides: tuple[tuple[int, ...], tuple[int, ...]], frame: pd.DataFrame, drawn: Array, seed: int
-) -> pd.DataFrame:
+def _infer(setting: Setting, sides: Groups, pair: Pair, described: Columns, drawn: Weights, seed: int) -> Columns:
     """Interval and test of each term of a contrast, as the number of articles allows."""
-    found = _nothing(frame)
-    may = gate(min(setting.n_articles(side) for side in sides))
-    tested = np.flatnonzero(~frame["sparse"])
+    found = _nothing(described)
+    may = gate(min(len(side.clusters) for side in pair))
+    tested = np.flatnonzero(~described["sparse"])
     if may == "description" or not len(tested):
         return found
-    first, second = (setting.side(side, tested) for side in sides)
+    first, second = (side.terms(tested) for side in pair)
     tests = compare_rates(first, second, is_pooled=may != "permutation", seed=seed)
     for name, value in tests._asdict().items():
-        found.loc[tested, name] = value
-    enough = (frame[["n_articles_with", "n_articles_with_reference"]] >= FEWEST_WITH_TERM).all(axis=1)
-    fit = np.flatnonzero(enough & ~frame["sparse"])
+        found[name][tested] = value
+    with_term = np.minimum(described["n_articles_with"], described["n_articles_with_reference"])
+    fit = np.flatnonzero((with_term >= FEWEST_WITH_TERM) & ~described["sparse"])
     if may == "permutation" or not len(fit):
         return found
-    one, other = sides
-    of_sides = setting.side(one, fit), setting.side(other, fit)
-    scales = setting.scale(one, fit), setting.scale(other, fit)
-    low, high = contrast_interval(of_sides, scales, drawn, studentized=may == "bootstrap-t")
-    found.loc[fit, ["low", "high"]] = np.column_stack([low, high])
-    found.loc[fit, "interval"], found.loc[fit, "level"] = f"article-{may}", LEVEL
+    of_sides = [(side.terms(fit), setting.scale(groups, fit)) for side, groups in zip(pair, sides, strict=True)]
+    found["low"][fit], found["high"][fit] = contrast_interval(of_sides, drawn, studentized=may == "bootstrap-t")
+    found["interval"][fit], found["level"][fit] = f"article-{may}", LEVEL
     return found
 
 
-def _nothing(frame: pd.DataFrame) -> pd.DataFrame:
-    return without_interval(frame).assign(p=np.nan, p_min=np.nan, p_max_t=np.nan, test="none")
+def _nothing(described: Columns) -> Columns:
+    n_terms = len(described["term"])
+    none = {name: np.full(n_terms, "none", dtype=object) for name in _NAMES}
+    return {name: np.full(n_terms, np.nan) for name in _NUMBERS} | none
 
 
-def _turned(frame: pd.DataFrame) -> pd.DataFrame:
+def _turned(columns: Columns) -> Columns:
     """What is inferred of a contrast, seen from its other side."""
-    return frame.assign(low=-frame["high"], high=-frame["low"])
+    inferred = {name: columns[name] for name in (*_NUMBERS, *_NAMES)}
+    return inferred | {"low": -columns["high"], "high": -columns["low"]}
 
 
 def _as_contrasts(frame: pd.DataFrame, setting: Setting, n_contrasts: int, seed: int | None) -> pd.DataFrame:

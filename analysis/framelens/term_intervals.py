@@ -1,17 +1,27 @@
 """Intervals of a contrast of terms, from resampled articles."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
-from framelens.article_rates import Array, ArticleRates, Draws, Rows, Side, in_blocks, precision, rate, rate_variance
+from framelens.article_rates import (
+    Array,
+    ArticleRates,
+    Draws,
+    Rows,
+    Side,
+    Weights,
+    in_blocks,
+    precision,
+    rate,
+    rate_variance,
+)
 from framelens.inference import FEWEST_ARTICLES, LEVEL, REPLICATES
-
-Scale = Callable[[Array, slice], tuple[Array, Array]]
-"""From a side's rates and the terms' places: the value of which a contrast is the difference, and its derivative."""
+from framelens.term_scales import Scale
 
 
-def draw_articles(groups: Rows, clusters: Rows, *, seed: int) -> Array:
+def draw_articles(groups: Rows, clusters: Rows, *, seed: int) -> Weights:
     """How often each cluster is drawn in each replicate, cluster × replicate; both are given by row of the counts.
 
     Clusters are drawn within their group. Those of groups with fewer than 10, and of groups that share one, are drawn
@@ -21,66 +31,90 @@ def draw_articles(groups: Rows, clusters: Rows, *, seed: int) -> Array:
     shared = np.bincount(clusters)[clusters] > 1
     together = np.union1d(groups[shared], np.flatnonzero(np.bincount(groups) < FEWEST_ARTICLES))
     strata = np.where(np.isin(groups, together), -1, groups)[first]
-    drawn = np.empty((len(found), REPLICATES), precision(len(found)))
+    drawn = np.empty((len(found), REPLICATES), np.uint8)
     for stratum in np.unique(strata):
         inside = np.flatnonzero(strata == stratum)
         drawn[inside] = _resampled(len(inside), np.random.default_rng([seed, int(stratum) + 1])).T
     return drawn
 
 
-def _resampled(n_articles: int, generator: np.random.Generator) -> Array:
+def _resampled(n_articles: int, generator: np.random.Generator) -> Weights:
     """How often each of the articles is drawn in each replicate, replicate × article."""
     drawn = generator.integers(n_articles, size=(REPLICATES, n_articles), dtype=np.int32)
-    return np.stack([np.bincount(row, minlength=n_articles) for row in drawn]).astype(np.float32)
+    # Of more than 255 articles none is ever drawn so often.
+    return np.stack([np.bincount(row, minlength=n_articles).astype(np.uint8) for row in drawn])
 
 
-def contrast_interval(
-    sides: tuple[Side, Side], scales: tuple[Scale, Scale], drawn: Array, *, studentized: bool
-) -> tuple[Array, Array]:
-    """Ends of the interval of each term of the sides' rates.
+def contrast_interval(sides: Sequence[tuple[Side, Scale]], drawn: Weights, *, studentized: bool) -> tuple[Array, Array]:
+    """Ends of the interval of each term of the two sides' rates.
 
     ``studentized``: bootstrap-t, each replicate's distance from the estimate by its own standard error. Else the
     percentiles, moved out for the smaller side's n as Student's t is wider than the normal (Hesterberg 2015, 5.2.1:
     the plain ones are those of n - 1 of n).
     """
-    of_sides = [
-        (side.rates, side.rates.draws(drawn[side.clusters]), scale) for side, scale in zip(sides, scales, strict=True)
-    ]
-    tail = _tail(min(len(side.clusters) for side in sides))
+    of_sides = []
+    for side, scale in sides:
+        rates = side.rates.rounded(precision(len(drawn)))
+        of_sides.append(Drawn(rates, rates.draws(drawn[side.clusters]), scale))
+    tail = _tail(min(len(side.clusters) for side, _ in sides))
 
     def ends(block: slice) -> tuple[Array, Array]:
-        if studentized:
-            return _bootstrap_t(of_sides, block)
-        values = [scale(rates.terms(block).rates(draws), block)[0] for rates, draws, scale in of_sides]
-        return _percentiles(values[0] - values[1], tail)
+        chosen = [side.terms(block) for side in of_sides]
+        return _bootstrap_t(chosen) if studentized else _percentiles(_contrasts(chosen), tail)
 
-    parts = in_blocks(ends, sides[0].rates.amounts.shape[0])
+    parts = in_blocks(ends, len(sides[0][0].rates))
     low, high = (np.concatenate(part) for part in zip(*parts, strict=True))
     return low, high
 
 
-def _bootstrap_t(of_sides: list[tuple[ArticleRates, Draws, Scale]], block: slice) -> tuple[Array, Array]:
-    center, error = _difference([(rates, rates.once(), scale) for rates, _, scale in of_sides], block)
-    found, errors = _difference(of_sides, block)
+class Drawn(NamedTuple):
+    """One side's rates, its articles as drawn, some replicates after the other, and the scale."""
+
+    rates: ArticleRates
+    draws: list[Draws]
+    scale: Scale
+
+    def terms(self, rows: slice) -> "Drawn":
+        """The same of some of the terms."""
+        return Drawn(self.rates.terms(rows), self.draws, self.scale.terms(rows))
+
+
+def _contrasts(sides: Sequence[Drawn]) -> Array:
+    """The contrast by term and replicate."""
+    first, second = ([side.scale.value(side.rates.rates(draws)) for draws in side.draws] for side in sides)
+    return np.asarray(np.concatenate(first, axis=1) - np.concatenate(second, axis=1))
+
+
+def _bootstrap_t(sides: Sequence[Drawn]) -> tuple[Array, Array]:
+    once = [Drawn(side.rates, [side.rates.once()], side.scale) for side in sides]
+    center, error = (found[:, 0] for found in _studentized(once))
+    found, errors = _studentized(sides)
     with np.errstate(divide="ignore", invalid="ignore"):
-        low, high = _percentiles(np.nan_to_num((found - center) / errors), (1 - LEVEL) / 2)
-    return center[:, 0] - high * error[:, 0], center[:, 0] - low * error[:, 0]
+        t = np.nan_to_num((found - center[:, None]) / errors)
+    low, high = _percentiles(t, (1 - LEVEL) / 2)
+    return center - high * error, center - low * error
 
 
-def _difference(of_sides: list[tuple[ArticleRates, Draws, Scale]], block: slice) -> tuple[Array, Array]:
-    """The contrast and its standard error (delta method) by replicate."""
+def _studentized(sides: Sequence[Drawn]) -> tuple[Array, Array]:
+    """The contrast and its standard error (delta method) by term and replicate."""
+    (first, variance), (second, other_variance) = map(_values, sides)
+    return first - second, np.sqrt(variance + other_variance)
+
+
+def _values(side: Drawn) -> tuple[Array, Array]:
+    """One side's values and their variances by term and replicate."""
     values, variances = [], []
-    for rates, draws, scale in of_sides:
-        moments = rates.terms(block).moments(draws)
-        value, slope = scale(rate(moments), block)
-        values.append(value)
-        variances.append(slope**2 * rate_variance(moments))
-    return values[0] - values[1], np.sqrt(variances[0] + variances[1])
+    for draws in side.draws:
+        moments = side.rates.moments(draws)
+        mean = rate(moments)
+        values.append(side.scale.value(mean))
+        variances.append(side.scale.slope(mean) ** 2 * rate_variance(moments, mean))
+    return np.concatenate(values, axis=1), np.concatenate(variances, axis=1)
 
 
 def _percentiles(values: Array, tail: float) -> tuple[Array, Array]:
     place = max(int((values.shape[1] + 1) * tail) - 1, 0)
-    ordered = np.partition(values, (place, values.shape[1] - 1 - place), axis=1)
+    ordered = np.sort(values, axis=1)
     return ordered[:, place], ordered[:, -1 - place]
 
 

@@ -7,7 +7,18 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from framelens.article_rates import Array, ArticleRates, Moments, Rows, Side, in_blocks, precision, rate, rate_variance
+from framelens.article_rates import (
+    Array,
+    ArticleRates,
+    Moments,
+    Rows,
+    Side,
+    Weights,
+    in_blocks,
+    precision,
+    rate,
+    rate_variance,
+)
 from framelens.inference import REPLICATES
 
 EXACT_UP_TO = 10 * (REPLICATES + 1)
@@ -34,7 +45,7 @@ def compare_rates(first: Side, second: Side, *, is_pooled: bool, seed: int) -> T
     sign, which reaches far below one in a thousand; else each term's own, over all arrangements where these are few.
     """
     rates = first.rates.beside(second.rates)
-    observed_sides = np.repeat([1.0, 0.0], [len(first.clusters), len(second.clusters)])[:, None]
+    observed_sides = np.repeat(np.array([1, 0], np.int8), [len(first.clusters), len(second.clusters)])[:, None]
     on_both = np.intersect1d(first.clusters, second.clusters)
     movable = np.flatnonzero(~np.isin(np.concatenate([first.clusters, second.clusters]), on_both))
     n_moved = len(first.clusters) - len(on_both)
@@ -42,8 +53,8 @@ def compare_rates(first: Side, second: Side, *, is_pooled: bool, seed: int) -> T
     if is_exact:
         moved = _all_arrangements(observed_sides, movable, n_moved)
     else:
-        moved = _shuffled(observed_sides, movable, seed)
-    found = _null(rates, observed_sides, moved.astype(precision(len(moved))), is_pooled)
+        moved = _shuffled(observed_sides, movable, n_moved, seed)
+    found = _null(rates.rounded(precision(len(moved))), observed_sides, moved, is_pooled)
     # The arrangement observed is one of the possible; among all of them it is there already.
     n_draws, extra = moved.shape[1], 0 if is_exact else 1
     reached = np.searchsorted(found.largest, np.abs(found.observed) * (1 - _TIE), side="left")
@@ -66,23 +77,25 @@ class _Null(NamedTuple):
     largest: Array
 
 
-def _null(rates: ArticleRates, observed_sides: Array, moved: Array, is_pooled: bool) -> _Null:
-    observed_first, drawn_first = rates.draws(observed_sides.astype(moved.dtype)), rates.draws(moved)
-    both = rates.once()
+def _null(rates: ArticleRates, observed_sides: Weights, moved: Weights, is_pooled: bool) -> _Null:
+    both, (observed_first,), drawn_first = rates.once(), rates.draws(observed_sides), rates.draws(moved)
 
     def draw(block: slice) -> tuple[npt.NDArray[Any], ...]:
         chosen = rates.terms(block)
         whole = chosen.moments(both)
-        observed, drawn = (
-            _welch(whole, chosen.moments(observed_first))[:, 0],
-            _welch(whole, chosen.moments(drawn_first)),
-        )
-        bins = _binned(drawn) if is_pooled else np.zeros(1, dtype=int)
-        distance = np.abs(drawn)
-        reached = (distance >= np.abs(observed)[:, None] * (1 - _TIE)).sum(axis=1)
-        return observed, reached, bins, distance.max(axis=0)
+        observed = _welch(whole, chosen.moments(observed_first))
+        least = np.abs(observed) * (1 - _TIE)
+        reached, bins, largest = np.zeros(len(observed), dtype=int), [], []
+        for draws in drawn_first:
+            drawn = _welch(whole, chosen.moments(draws))
+            bins.append(_bin(drawn).ravel() if is_pooled else [0])
+            distance = np.abs(drawn, out=drawn)
+            reached += np.count_nonzero(distance >= least, axis=1)
+            largest.append(distance.max(axis=0))
+        in_bins = np.bincount(np.concatenate(bins), minlength=2 * _BINS * _LARGEST)
+        return observed[:, 0], reached, in_bins, np.concatenate(largest)
 
-    observed, reached, bins, largest = zip(*in_blocks(draw, rates.amounts.shape[0]), strict=True)
+    observed, reached, bins, largest = zip(*in_blocks(draw, len(rates)), strict=True)
     statistic = np.concatenate(observed)
     in_pool = _reached_in_bins(np.sum(bins, axis=0), statistic) if is_pooled else np.zeros(len(statistic))
     return _Null(statistic, np.concatenate(reached), in_pool, np.sort(np.maximum.reduce(largest)))
@@ -93,14 +106,17 @@ def _welch(whole: Moments, first: Moments) -> Array:
     second = whole.minus(first)
     rate_first, rate_second = rate(first), rate(second)
     difference = rate_first - rate_second
-    # Rates that are equal but for rounding differ by nothing; without any variance every other difference is large.
-    difference[np.abs(difference) < _TIE * (rate_first + rate_second)] = 0
-    error = np.sqrt(rate_variance(first) + rate_variance(second))
+    is_equal = np.abs(difference) <= _TIE * (rate_first + rate_second)
+    error = rate_variance(first, rate_first)
+    error += rate_variance(second, rate_second)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray(np.where(difference == 0, 0, difference / error))
+        difference /= np.sqrt(error, out=error)
+    # Rates that are equal but for rounding differ by nothing; without any variance every other difference is large.
+    np.copyto(difference, 0, where=is_equal)
+    return difference
 
 
-def _all_arrangements(sides: Array, movable: Rows, n_first: int) -> Array:
+def _all_arrangements(sides: Weights, movable: Rows, n_first: int) -> Weights:
     chosen = np.array(list(combinations(range(len(movable)), n_first)), dtype=int).reshape(-1, n_first)
     moved = np.repeat(sides, len(chosen), axis=1)
     moved[movable] = 0
@@ -108,22 +124,19 @@ def _all_arrangements(sides: Array, movable: Rows, n_first: int) -> Array:
     return moved
 
 
-def _shuffled(sides: Array, movable: Rows, seed: int) -> Array:
+def _shuffled(sides: Weights, movable: Rows, n_first: int, seed: int) -> Weights:
     generator = np.random.default_rng([seed, len(movable)])
-    labels = np.tile(sides[movable, 0].astype(np.int8), (REPLICATES, 1))
-    moved = np.repeat(sides.astype(precision(len(sides))), REPLICATES, axis=1)
-    moved[movable] = generator.permuted(labels, axis=1).T
-    return moved
+    moved = np.repeat(sides.T, REPLICATES, axis=0)
+    moved[:, movable] = 0
+    for row in moved:
+        row[generator.choice(movable, n_first, replace=False, shuffle=False)] = 1
+    return moved.T
 
 
-def _binned(drawn: Array) -> npt.NDArray[np.intp]:
-    """Statistics of all terms by bin, from the most negative to the most positive."""
-    return np.bincount(_bin(drawn).ravel(), minlength=2 * _BINS * _LARGEST)
-
-
-def _bin(statistic: Array) -> npt.NDArray[np.int32]:
-    places = np.clip((statistic + _LARGEST) * _BINS, 0, 2 * _BINS * _LARGEST - 1)
-    return places.astype(np.int32)
+def _bin(statistic: Array) -> npt.NDArray[np.intp]:
+    """Bins from the most negative statistics to the most positive."""
+    places = (statistic + _LARGEST) * _BINS
+    return np.clip(places, 0, 2 * _BINS * _LARGEST - 1, out=places).astype(np.intp)
 
 
 def _reached_in_bins(bins: Array, observed: Array) -> Array:
