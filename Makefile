@@ -5,7 +5,7 @@ READY := .venv/.ready
 STUDIES := seeds/antalya-2022 seeds/port-callen
 JOBS ?= $(shell nproc 2>/dev/null || sysctl -n hw.ncpu)
 
-.PHONY: figures test lint bench validity docs train lock clean
+.PHONY: figures test lint fuzz bench validity docs train lock clean
 
 figures: $(READY)
 	$(BIN)/framelens run $(STUDIES) --out figures --jobs $(JOBS)
@@ -18,6 +18,10 @@ lint: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# 10,000 made-up inputs for each law of tests/test_fuzz.py.
+fuzz: $(READY)
+	$(BIN)/python -m pytest -n $(JOBS) --hypothesis-profile=fuzz tests/test_fuzz.py
 
 bench: $(READY) .venv-bench/.ready
 	$(BIN)/python -m benchmarks
@@ -50,7 +54,7 @@ $(READY): requirements.lock pyproject.toml
 	  if $$candidate -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null; then python=$$candidate; break; fi; \
 	done; \
 	if [ -z "$$python" ]; then echo "framelens needs Python 3.11, 3.12 or 3.13; none was found. Install one, or say PYTHON=/path/to/python3.12." >&2; exit 1; fi; \
-	echo "Setting up .venv with $$($$python --version) (once; about three minutes and 1.2 GB)"; \
+	echo "Setting up .venv with $$($$python --version) (once; about three and a half minutes and 1.7 GB)"; \
 	rm -rf .venv && $$python -m venv .venv
 	@if command -v uv >/dev/null; then \
 	  VIRTUAL_ENV=.venv uv pip install --quiet --require-hashes -r requirements.lock && \

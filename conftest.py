@@ -6,6 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+# `make fuzz`: ten thousand examples for each law of tests/test_fuzz.py.
+settings.register_profile("fuzz", max_examples=10_000, deadline=None)
 
 ROOT = Path(__file__).parent
 

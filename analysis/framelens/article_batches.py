@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from framelens.checks import listed
 from framelens.errors import InputError
+from framelens.words import replace_surrogates
 
 FORMATS = (".parquet", ".jsonl", ".csv")
 PACKINGS = {".gz": "gzip", ".zst": "zstd"}
@@ -23,7 +24,6 @@ ROWS = 256
 """Rows of Parquet unpacked at once."""
 MOST_UNPACKED, FREE_BYTES = 200, 64_000_000
 """What is packed may unpack to so many times its size (news unpacks to less than ten times), small files to any."""
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def read_batches(address: str, columns: Sequence[str]) -> Iterator[pa.Table]:
@@ -49,11 +49,6 @@ def read_batches(address: str, columns: Sequence[str]) -> Iterator[pa.Table]:
             yield table
     if not n_rows:
         raise InputError(f"'{address}' holds no articles; give {listed(FORMATS)} files with rows.")
-
-
-def replace_surrogates(text: str) -> str:
-    """``text`` with U+FFFD for each half of a surrogate pair that stands alone, which no file can hold."""
-    return _SURROGATE.sub("\ufffd", text)
 
 
 def _find_files(address: str) -> tuple[Any, list[str]]:

@@ -1,25 +1,29 @@
 """The audit of a study: what was found, cut, unmatched and missing, before anything slow is run."""
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
-from framelens.cleaning import clean
+from framelens.article_tables import decode
+from framelens.cleaning import table_of_lines, zone_articles
 from framelens.copies import SHINGLE, find_copies
-from framelens.corpus import decode, has_texts, read_corpus, read_metadata
+from framelens.corpus import file_in, has_texts, is_file, read_corpus, read_metadata
+from framelens.errors import printable
 from framelens.mentions import Names
+from framelens.paragraphs import Line
 from framelens.patterns import Patterns, overlap
 from framelens.reading import read_blocks
 from framelens.schema import ZONES
 from framelens.sentences import split_sentences
 from framelens.study import Study
 from framelens.words import count_words
-from framelens.zoning import zone_lines
 
 NEAR_EMPTY = 50
 """Words of the body below which an article is pointed out."""
+_MOST = 100
 
 
 @dataclass(frozen=True)
@@ -42,10 +46,11 @@ def audit_study(study: Study) -> Audit:
         return Audit({"Files": [f"no texts in '{study.corpus.text}/'; results come from the shared form"]}, [])
     errors, unlisted = _match_files(study)
     if errors:
-        return Audit({"Files": unlisted}, errors)
+        return Audit({"Files": [*map(printable, unlisted)]}, errors)
     articles = read_corpus(study)
-    articles, lines = clean(articles, rules=study.cleaning.rules)
-    sentences = list(_body_sentences(articles, study))
+    articles, zoned = zone_articles(articles, rules=study.cleaning.rules)
+    lines = table_of_lines(zoned)
+    sentences = list(_body_sentences(zoned))
     body_words = dict.fromkeys(articles["article_id"], 0)
     for article_id, text in sentences:
         body_words[article_id] += count_words(text)
@@ -65,7 +70,7 @@ def audit_study(study: Study) -> Audit:
         "Never matched": [*_unmatched(study, [text for _, text in sentences]), *_idle_rules(study, lines)],
         "Exclusions that fired": _exclusions(study, [text for _, text in sentences]),
     }
-    return Audit({heading: found or ["nothing"] for heading, found in sections.items()}, errors)
+    return Audit({heading: [*map(printable, found)] or ["nothing"] for heading, found in sections.items()}, errors)
 
 
 def _match_files(study: Study) -> tuple[list[str], list[str]]:
@@ -74,11 +79,14 @@ def _match_files(study: Study) -> tuple[list[str], list[str]]:
         return [], []
     if not study.text_path.is_dir():
         return [f"there is no folder '{study.text_path}'; put the articles there."], []
-    named = set(read_metadata(study.articles_path, columns=dict(study.corpus.columns))["file"].dropna())
+    metadata = read_metadata(study.articles_path, columns=dict(study.corpus.columns))
+    named = set(map(str, metadata["file"].dropna()))
     there = {path.name for path in study.text_path.glob("*.txt")}
-    absent = sorted(name for name in named if not (study.text_path / name).is_file())
-    errors = [f"'{name}' is in the table but not in '{study.text_path.name}/'; put it there" for name in absent]
-    return errors, [f"not in the table, so not read: {name}" for name in sorted(there - named)]
+    absent = sorted(name for name in named if not is_file(file_in(study.text_path, name)))
+    errors = [f"'{name}' is in the table but not in '{study.text_path.name}/'; put it there" for name in absent[:_MOST]]
+    errors += [f"{len(absent) - _MOST:,} more files of the table are not there"] if len(absent) > _MOST else []
+    unlisted = sorted(there - named)
+    return [*map(printable, errors)], [f"not in the table, so not read: {name}" for name in unlisted]
 
 
 def _articles(articles: pd.DataFrame, body_words: dict[str, int]) -> list[str]:
@@ -139,13 +147,12 @@ def _cuts(lines: pd.DataFrame) -> list[str]:
     ]
 
 
-def _body_sentences(articles: pd.DataFrame, study: Study) -> Iterator[tuple[str, str]]:
-    for article in articles.itertuples():
-        rules = [rule for rule in study.cleaning.rules if rule.outlet in (None, article.outlet)]
-        for block in read_blocks(zone_lines(str(article.text), rules)):
+def _body_sentences(zoned: Mapping[str, Sequence[Line]]) -> Iterator[tuple[str, str]]:
+    for article_id, lines in zoned.items():
+        for block in read_blocks(lines):
             if block.zone == "body":
                 for start, end in split_sentences(block.text):
-                    yield article.article_id, block.text[start:end]
+                    yield article_id, block.text[start:end]
 
 
 def _unmatched(study: Study, sentences: list[str]) -> list[str]:
@@ -183,8 +190,11 @@ def _exclusions(study: Study, sentences: list[str]) -> list[str]:
         killers = Patterns({pattern: [pattern] for pattern in concept.exclude})
         fired: Counter[str] = Counter()
         for text in sentences:
-            hits = labels.find(text)
-            fired.update(killer.key for killer in killers.find_all(text) if any(overlap(killer, hit) for hit in hits))
+            hits = labels.find(text)  # Apart and in order, so that what begins first ends first.
+            ends = [hit.end for hit in hits]
+            for killer in killers.find_all(text):
+                after = bisect_right(ends, killer.start)
+                fired[killer.key] += after < len(hits) and overlap(killer, hits[after])
         found += [f"{key}: {pattern} ({fired[pattern]})" for pattern in concept.exclude if fired[pattern]]
     return found
 

@@ -1,22 +1,78 @@
 """Guards shared by the public functions, so that the same mistake is always answered in the same words."""
 
+import os
+import re
 from collections.abc import Collection, Iterable
 from difflib import get_close_matches
+from itertools import islice
+from pathlib import Path
 
 import pandas as pd
 
 from framelens.errors import ArgumentError
 
+LONGEST_NAME = 1_000
+"""Characters of an outlet's name, an article's id, a label: they are drawn, listed and written beside each row."""
+OUTSIDE = "FRAMELENS_OUTSIDE"
+"""The environment variable that names the folder which studies may read from besides their own."""
+_MOST_LISTED = 40
+_MOST_COMPARED = 200  # Words and characters: looking for a similar word takes time that grows with both.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_FORMULA = r"^(?=[=+\-@\t\r\n])"
+
 
 def did_you_mean(word: str, allowed: Iterable[str]) -> str:
     """`` Did you mean 'x'?`` for the nearest allowed word, or nothing."""
-    near = get_close_matches(word, list(allowed), n=1)
+    known = [one for one in islice(allowed, _MOST_COMPARED) if len(one) <= _MOST_COMPARED]
+    near = get_close_matches(word[:_MOST_COMPARED], known, n=1)
     return f" Did you mean '{near[0]}'?" if near else ""
 
 
 def listed(words: Iterable[str]) -> str:
-    """The words in quotation marks, parted by commas."""
-    return ", ".join(f"'{word}'" for word in words)
+    """The words in quotation marks, parted by commas; of very many the first, and how many more there are."""
+    words = list(words)
+    more = f" and {len(words) - _MOST_LISTED:,} more" if len(words) > _MOST_LISTED else ""
+    return ", ".join(f"'{word}'" for word in words[:_MOST_LISTED]) + more
+
+
+def name_fault(name: str) -> str | None:
+    """What keeps a text from being a name that is drawn, listed and written into tables; None if nothing does."""
+    if _CONTROL.search(name):
+        return "holds a line end or another control character; take it out"
+    if len(name) > LONGEST_NAME:
+        return f"is {len(name):,} characters long, and a name has at most {LONGEST_NAME:,}; shorten it"
+    return None
+
+
+def may_read(path: Path, folder: Path) -> bool:
+    """Whether a file lies in a folder, or in the one that `OUTSIDE` names; links are followed."""
+    allowed = os.environ.get(OUTSIDE)
+    homes = [folder, *([Path(allowed)] if allowed else [])]
+    try:
+        real = Path(os.path.realpath(path))
+    except ValueError:  # A NUL or half a surrogate pair: no file has such a name.
+        return False
+    return any(real.is_relative_to(os.path.realpath(home)) for home in homes)
+
+
+def tame_formulas(frame: pd.DataFrame) -> pd.DataFrame:
+    """``frame`` with an apostrophe before each text that a spreadsheet would take for a formula; numbers stay.
+
+    Examples
+    --------
+    >>> tame_formulas(pd.DataFrame({"term": ["=1+1", "war"], "estimate": [-0.5, 0.5]})).values.tolist()
+    [["'=1+1", -0.5], ['war', 0.5]]
+
+    References
+    ----------
+    OWASP, CSV Injection.
+    """
+    texts = frame.select_dtypes(["str", "object", "category"]).columns
+    return frame.assign(**{name: frame[name].map(_tamed, na_action="ignore") for name in texts})
+
+
+def _tamed(cell: object) -> object:
+    return re.sub(_FORMULA, "'", cell) if isinstance(cell, str) else cell
 
 
 def check_one_of(name: str, value: object, allowed: Collection[str]) -> None:

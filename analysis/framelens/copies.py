@@ -189,6 +189,8 @@ def _bands(threshold: float) -> tuple[int, int]:
 
 def _candidates(shingles: Mapping[str, _Shingles], threshold: float, seed: int) -> set[tuple[str, str]]:
     """Pairs whose signatures agree in a band."""
+    if len(shingles) < 2:
+        return set()
     from datasketch import MinHash, MinHashLSH
 
     index = MinHashLSH(num_perm=PERMUTATIONS, params=_bands(threshold))

@@ -1,22 +1,25 @@
 """Reading articles: a folder of .txt with a metadata table, or a CSV, JSONL or Parquet table that holds the texts."""
 
 import hashlib
-import json
-import logging
 import os
 from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
 
+from framelens.article_tables import decode, plain_newlines, read_table
 from framelens.bylines import iso_date
-from framelens.checks import did_you_mean, listed
+from framelens.checks import did_you_mean, listed, may_read, name_fault
 from framelens.errors import InputError
 from framelens.schema import ARTICLES, conform
 from framelens.study import Study
 
 LONGEST_LINE = 200_000
 """Characters; no article has a longer paragraph, and the parser's memory grows with it."""
+LONGEST_TEXT = 1_000_000
+"""Characters of an article, as spaCy too has it: some 160,000 words."""
+MOST_LINES = 100_000
+_NOT_READ = 50 * LONGEST_TEXT  # Bytes: not even to say what is wrong with it.
 
 METADATA = (
     "article_id",
@@ -29,9 +32,7 @@ METADATA = (
     "language",
     "sha256",
 )
-TABLES = (".csv", ".jsonl", ".parquet")
-
-log = logging.getLogger(__name__)
+_NAMES = ("article_id", "outlet")
 
 
 def read_articles(
@@ -43,8 +44,8 @@ def read_articles(
     r"""Read articles into one table.
 
     Text is decoded as UTF-8 (another encoding is detected, and logged), and ``\r\n`` becomes ``\n``; nothing
-    else is changed, so that offsets point into the file. An article without an outlet gets one of its own,
-    ``unknown (article_id)``.
+    else is changed, so that offsets point into the file (in JSON, half a surrogate pair becomes U+FFFD). An article
+    without an outlet gets one of its own, ``unknown (article_id)``.
 
     Parameters
     ----------
@@ -63,8 +64,9 @@ def read_articles(
     Raises
     ------
     InputError
-        If a file is missing, empty, binary, too long in one line or not the one the metadata table means
-        (``sha256``), if a column is missing, or if two articles have one ``article_id``.
+        If a file is missing, empty, binary, too long (in all, in one line, in lines), outside the folder or not the
+        one the metadata table means (``sha256``), if a column is missing, if an ``article_id`` or outlet holds
+        control characters, or if two articles have one ``article_id``.
 
     Examples
     --------
@@ -127,29 +129,7 @@ def has_texts(study: Study) -> bool:
 
 def read_metadata(path: str | Path, *, columns: Mapping[str, str] | None = None) -> pd.DataFrame:
     """The metadata table with our column names; ``file`` is the only column it must have."""
-    return _renamed(_read_table(Path(path)), columns or {}, needed="file", path=Path(path))
-
-
-def decode(content: bytes, name: str) -> tuple[str, str]:
-    """The text of a file and the encoding it was in; InputError if it is none."""
-    try:
-        return _plain_newlines(content.decode("utf-8-sig")), "utf-8"
-    except UnicodeDecodeError:
-        pass
-    from charset_normalizer import from_bytes
-
-    matches = [] if b"\0" in content and content[:2] not in (b"\xff\xfe", b"\xfe\xff") else list(from_bytes(content))
-    encodings = [name for match in matches for name in (match.encoding, *match.could_be_from_charset)]
-    if not encodings:
-        raise InputError(f"'{name}' is not text (a picture, PDF or Word file?); save the article as plain text.")
-    # Western Windows text is by far the commonest in English corpora, and its relatives fit it just as well.
-    encoding = "cp1252" if "cp1252" in encodings else encodings[0]
-    log.info("%s is not UTF-8; read as %s", name, encoding)
-    return _plain_newlines(content.decode(encoding)), encoding
-
-
-def _plain_newlines(text: str) -> str:
-    return text.replace("\r\n", "\n")
+    return read_table(Path(path), columns or {}, needed="file")
 
 
 def _read_folder(folder: Path, metadata: pd.DataFrame | None) -> list[dict[str, object]]:
@@ -158,8 +138,8 @@ def _read_folder(folder: Path, metadata: pd.DataFrame | None) -> list[dict[str, 
     for number, name in enumerate(metadata["file"], start=2):
         if pd.isna(name):
             raise InputError(f"line {number} of the metadata table names no file; name it, or take the line out.")
-    files = [_inside(folder, str(name)) for name in metadata["file"]]
-    missing = [path.name for path in files if not path.is_file()]
+    files = [file_in(folder, str(name)) for name in metadata["file"]]
+    missing = [path.name for path in files if not is_file(path)]
     if missing:
         raise InputError(
             f"{len(missing)} of {len(files)} files that the metadata table names are not in '{folder}', the first is"
@@ -167,6 +147,8 @@ def _read_folder(folder: Path, metadata: pd.DataFrame | None) -> list[dict[str, 
         )
     rows = []
     for path, fields in zip(files, metadata.to_dict("records"), strict=True):
+        if path.stat().st_size > _NOT_READ:
+            raise InputError(_too_long(path.name, path.stat().st_size, "bytes"))
         content = path.read_bytes()
         digest = hashlib.sha256(content).hexdigest()
         stated = fields.get("sha256")
@@ -182,12 +164,12 @@ def _read_folder(folder: Path, metadata: pd.DataFrame | None) -> list[dict[str, 
 
 
 def _read_text_table(path: Path, columns: Mapping[str, str]) -> list[dict[str, object]]:
-    table = _renamed(_read_table(path), columns, needed="text", path=path)
+    table = read_table(path, columns, needed="text")
     rows = []
     for number, fields in enumerate(table.to_dict("records"), start=1):
         name = f"{path.name}, row {number}"
         text = _checked(
-            _plain_newlines(fields["text"] if isinstance(fields["text"], str) else ""),
+            plain_newlines(fields["text"] if isinstance(fields["text"], str) else ""),
             name,
         )
         digest = hashlib.sha256(text.encode()).hexdigest()
@@ -196,74 +178,51 @@ def _read_text_table(path: Path, columns: Mapping[str, str]) -> list[dict[str, o
     return rows
 
 
-def _read_table(path: Path) -> pd.DataFrame:
-    if not path.is_file():
-        raise InputError(f"there is no table '{path}'; give a {listed(TABLES)} file.")
-    try:
-        match path.suffix:
-            case ".csv":
-                text, _ = decode(path.read_bytes(), path.name)
-                from io import StringIO
-
-                return pd.read_csv(StringIO(text), dtype="str", keep_default_na=False, na_values=[""])
-            case ".jsonl":
-                text, _ = decode(path.read_bytes(), path.name)
-                return pd.DataFrame(_json_rows(text), dtype="object")
-            case ".parquet":
-                return pd.read_parquet(path)
-            case _:
-                raise InputError(f"'{path}' is no table that framelens reads; it takes {listed(TABLES)}.")
-    except (ValueError, OSError) as error:
-        if isinstance(error, InputError):
-            raise
-        reason = str(error).strip().splitlines()[0].rstrip(".")
-        raise InputError(f"'{path}' cannot be read as {path.suffix[1:]}: {reason}.") from error
-
-
-def _json_rows(text: str) -> list[dict[str, object]]:
-    rows = []
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.strip():
-            try:
-                row = json.loads(line)
-            except ValueError:
-                row = None
-            if not isinstance(row, dict):
-                raise ValueError(f"line {number} is no JSON object")
-            rows.append(row)
-    return rows
-
-
-def _renamed(table: pd.DataFrame, columns: Mapping[str, str], *, needed: str, path: Path) -> pd.DataFrame:
-    theirs = list(map(str, table.columns))
-    for ours, name in columns.items():
-        if name not in theirs:
-            raise InputError(
-                f"'{path.name}' has no column '{name}', which [corpus.columns] gives for `{ours}`; it has"
-                f" {listed(theirs)}.{did_you_mean(name, theirs)}"
-            )
-    table = table.rename(columns={name: ours for ours, name in columns.items()})
-    if needed not in table.columns:
-        raise InputError(
-            f"'{path.name}' has no column '{needed}'; it has {listed(theirs)}. Name it '{needed}', or say in the"
-            f" study's [corpus.columns] which one it is."
-        )
-    return table
-
-
-def _inside(folder: Path, name: str) -> Path:
+def file_in(folder: Path, name: str) -> Path:
+    """The file of that name in a folder; InputError if it lies elsewhere, links followed."""
     path = Path(os.path.normpath(folder / name))
-    if not path.is_relative_to(os.path.normpath(folder)):
+    home = Path(os.path.normpath(folder))
+    steps = [path, *path.parents][: len(path.parts) - len(home.parts)]
+    if not path.is_relative_to(home) or (any(map(_is_link, steps)) and not may_read(path, folder)):
         raise InputError(f"the metadata table names '{name}', which lies outside '{folder}'; name files inside it.")
     return path
 
 
+def _is_link(path: Path) -> bool:
+    try:
+        return path.is_symlink()
+    except OSError:
+        return False
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is such a file; one whose name no file can have is not there."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 def _given(fields: Mapping[str, object]) -> dict[str, object]:
     """The fields that a row of a table has; a relative or ambiguous date is none."""
-    given: dict[str, object] = {key: str(fields[key]) for key in METADATA if key in fields and pd.notna(fields[key])}
+    given: dict[str, object] = {key: _as_text(key, fields[key]) for key in METADATA if _is_there(fields.get(key))}
     if "date" in given:
         given["date"] = iso_date(str(given["date"]))
+    for key in _NAMES:
+        fault = name_fault(str(given.get(key, "")))
+        if fault:
+            raise InputError(f"the {key} '{str(given[key])[:80]}' {fault}.")
     return given
+
+
+def _is_there(value: object) -> bool:
+    return not pd.api.types.is_scalar(value) or bool(pd.notna(value))
+
+
+def _as_text(key: str, value: object) -> str:
+    if not pd.api.types.is_scalar(value):
+        raise InputError(f"a row of the table gives a list or an object for `{key}`; give a text.")
+    return str(value)
 
 
 def _checked(text: str, name: str) -> str:
@@ -271,10 +230,24 @@ def _checked(text: str, name: str) -> str:
         raise InputError(f"'{name}' is not text (it holds NUL bytes); save the article as plain text.")
     if not text.strip():
         raise InputError(f"'{name}' is empty; put in the article's text or take its row out.")
-    longest = max(map(len, text.split("\n")))
+    lines = text.split("\n")
+    longest = max(map(len, lines))
     if longest > LONGEST_LINE:
         raise InputError(
             f"'{name}' has a line of {longest:,} characters, more than the {LONGEST_LINE:,} an article's line may"
             f" have; is it one article with its line breaks?"
         )
+    if len(text) > LONGEST_TEXT:
+        raise InputError(_too_long(name, len(text), "characters"))
+    if len(lines) > MOST_LINES:
+        raise InputError(
+            f"'{name}' has {len(lines):,} lines, more than the {MOST_LINES:,} an article may have; is it one article?"
+        )
     return text
+
+
+def _too_long(name: str, size: int, unit: str) -> str:
+    return (
+        f"'{name}' has {size:,} {unit}, more than the {LONGEST_TEXT:,} characters an article may have; give each"
+        " article a file or row of its own."
+    )

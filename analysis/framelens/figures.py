@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pandas as pd
 
 from framelens.captions.parts import Caption
-from framelens.checks import check_one_of, check_rows
+from framelens.checks import check_one_of, check_rows, tame_formulas
 from framelens.errors import ArgumentError
 from framelens.files import make_folder, write_whole
 from framelens.observations import Observations, codebook_hash
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 Format = Literal["pdf", "svg", "png", "tiff", "eps"]
 _DRAWN_BY = ("framelens", "matplotlib")
+_LONGEST_NAME = 60
 _TIFF_DPI = 600
 """Dots an inch that Taylor & Francis and OUP ask of lines with text, 300 being enough on a screen."""
 
@@ -39,7 +40,8 @@ def save_figure(
 ) -> Path:
     """Write a figure with everything that a paper needs of it.
 
-    Beside the pictures stand ``.csv`` (the table drawn, numbers with 10 significant digits), ``.caption.txt``,
+    Beside the pictures stand ``.csv`` (the table drawn, numbers with 10 significant digits, texts that a spreadsheet
+    would take for a formula after an apostrophe), ``.caption.txt``,
     ``.alt.txt`` and ``.json`` (parameters, hashes of the inputs, versions of what draws).
 
     Parameters
@@ -87,7 +89,8 @@ def save_figure(
         _lay_out(drawn)
         for name in _with_venue(formats, drawn):
             write_whole(path.with_name(f"{path.name}.{name}"), _render(drawn, name))
-    table = data.drop(columns="offsets", errors="ignore").to_csv(index=False, float_format="%.10g", lineterminator="\n")
+    drawn_table = tame_formulas(data.drop(columns="offsets", errors="ignore"))
+    table = drawn_table.to_csv(index=False, float_format="%.10g", lineterminator="\n")
     record = {
         "figure": path.name,
         "versions": {name: metadata.version(name) for name in _DRAWN_BY},
@@ -121,10 +124,12 @@ def save_each(
     """
     check_rows(frame, why=f"the table has no {by}; `framelens check` lists patterns that never match")
     path = Path(path)
-    saved = []
+    saved: list[Path] = []
     for value, rows in frame.groupby(by, sort=True):
-        name = re.sub(r"[^\w-]+", "-", str(value))
+        name = re.sub(r"[^\w-]+", "-", str(value))[:_LONGEST_NAME]
         target = path.with_name(f"{path.name}-{name}")
+        if target in saved:  # Two names that differ in what no file's name can hold.
+            target = path.with_name(f"{target.name}-{len(saved) + 1}")
         saved.append(
             save_figure(plot(rows), target, data=rows, caption=caption(rows, str(value)), provenance=provenance)
         )

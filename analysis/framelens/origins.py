@@ -14,6 +14,8 @@ _SHARED_BEFORE = re.compile(
     r"(?:\b(?:and|with)|\b(?:additional|with) reporting (?:by|from)|\bwith files from|[&/+])\s*(?:the\s+)?$",
     re.IGNORECASE,
 )
+_NEAR = 60
+"""Characters before an agency's name in which another's may stand: a line of nothing but names is read in time."""
 _SHARED_AFTER = re.compile(r"\s*(?:(?:and|with)\b|[&/+]\s*\w)", re.IGNORECASE)
 
 
@@ -33,7 +35,8 @@ def origin_of(byline: Sequence[str], opening: str = "") -> str | None:
     for line in map(plain_line, byline):
         for match in in_credit.finditer(line):
             named.add(agencies[match.group()])
-            beside = _SHARED_BEFORE.search(line[: match.start()]) or _SHARED_AFTER.match(line[match.end() :])
+            before = line[max(match.start() - _NEAR, 0) : match.start()]
+            beside = _SHARED_BEFORE.search(before) or _SHARED_AFTER.match(line, match.end())
             is_shared = is_shared or beside is not None
     dateline = in_dateline.match(plain_line(opening))
     if dateline:

@@ -15,6 +15,7 @@ from framelens.reading import PARAGRAPH
 _DOUBLE = '"“”„«»'
 _SINGLE = "'‘’"
 _MARKS = re.compile(rf"[{_DOUBLE}{_SINGLE}]+")
+_ONLY_DOUBLES = re.compile(rf"[{_DOUBLE}]*")
 _OPENS_AFTER = "([{—–-/…"
 _CLOSES_BEFORE = ".,;:!?)]}—–-/…"
 _ELISION = re.compile(r"['‘’](?:\d\ds?|tis|twas|til|em|cause|bout|n['‘’]|round|neath)\b", re.IGNORECASE)
@@ -170,7 +171,7 @@ def _closing_single(text: str, candidates: list[_Mark], position: int, homes: li
         if mark.can_open and not mark.can_close:
             if best is not None:
                 break
-            if opened.end == mark.start or text[opened.end : mark.start].strip(_DOUBLE) == "":
+            if _ONLY_DOUBLES.fullmatch(text, opened.end, mark.start):
                 return None  # Debris: the inner mark opens.
             if _at_paragraph_start(text, mark):
                 mark.paired = True

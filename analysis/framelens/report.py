@@ -2,6 +2,7 @@
 
 import base64
 import csv
+import io
 import json
 from collections.abc import Iterable
 from importlib import resources
@@ -69,7 +70,7 @@ def _question(step: Step) -> str:
 
 def _figure(record: Path) -> dict[str, Any]:
     name = record.stem
-    header, *rows = csv.reader(record.with_suffix(".csv").read_text(encoding="utf-8").splitlines())
+    header, *rows = csv.reader(io.StringIO(record.with_suffix(".csv").read_text(encoding="utf-8"), newline=""))
     return {
         "name": name,
         "png": base64.b64encode(record.with_suffix(".png").read_bytes()).decode(),

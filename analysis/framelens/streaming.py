@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 from scipy import sparse
 
-from framelens.article_batches import BATCH_BYTES, read_batches, replace_surrogates
+from framelens.article_batches import BATCH_BYTES, read_batches
 from framelens.checks import check_columns, check_one_of
 from framelens.counts import TermCounts, check_ngrams
 from framelens.errors import ArgumentError
@@ -18,6 +18,7 @@ from framelens.numbering import Places
 from framelens.paragraphs import Line
 from framelens.reading import read_blocks
 from framelens.tallies import Tally
+from framelens.words import replace_surrogates
 
 
 def count_text(

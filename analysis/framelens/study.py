@@ -6,20 +6,31 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from framelens.checks import did_you_mean, listed
+from framelens.checks import OUTSIDE, did_you_mean, listed, may_read, name_fault
 from framelens.errors import StudyError
-from framelens.patterns import Patterns
+from framelens.patterns import check_pattern
 from framelens.schema import ARTICLES, ZONES
+from framelens.study_faults import first_fault
 from framelens.summaries import html_summary
+
+LARGEST_STUDY = 500_000
+"""Bytes of a study file; one of 20,000 patterns is smaller."""
 
 
 def _compiles(patterns: tuple[str, ...]) -> tuple[str, ...]:
-    if any(not pattern.strip() for pattern in patterns):
-        raise ValueError("a pattern is empty; take it out")
-    Patterns({"": patterns})
+    for pattern in patterns:
+        check_pattern(pattern)
     return patterns
 
 
+def _named(name: str) -> str:
+    fault = name_fault(name)
+    if fault:
+        raise ValueError(f"the name {fault}")
+    return name
+
+
+Name = Annotated[str, AfterValidator(_named)]
 PatternList = Annotated[tuple[str, ...], AfterValidator(_compiles)]
 NonEmptyPatterns = Annotated[PatternList, Field(min_length=1)]
 
@@ -31,7 +42,7 @@ class _Section(BaseModel):
 class About(_Section):
     """What the study is called and which language its articles are in (ISO 639-1)."""
 
-    title: str
+    title: Name
     language: str = "en"
 
 
@@ -46,23 +57,23 @@ class Corpus(_Section):
 class Party(_Section):
     """A side of the event: the names that mean it, and its people under theirs."""
 
-    label: str
+    label: Name
     names: NonEmptyPatterns
-    actors: dict[str, NonEmptyPatterns] = {}
+    actors: dict[Name, NonEmptyPatterns] = {}
 
 
 class Concept(_Section):
     """One referent and the labels that compete for it; ``exclude`` kills each label match that it overlaps."""
 
-    label: str
-    labels: Annotated[dict[str, NonEmptyPatterns], Field(min_length=1)]
+    label: Name
+    labels: Annotated[dict[Name, NonEmptyPatterns], Field(min_length=1)]
     exclude: PatternList = ()
 
 
 class Fact(_Section):
     """Something that an article reports or leaves out, and the patterns that find it in a sentence."""
 
-    label: str
+    label: Name
     patterns: NonEmptyPatterns
 
 
@@ -72,7 +83,7 @@ class Event(_Section):
     ``label`` is what figures call it; in a study that gives none, its key with spaces for hyphens.
     """
 
-    label: str = ""
+    label: Name = ""
     words: NonEmptyPatterns
     patients: PatternList = ()
     agents: tuple[str, ...] = ()
@@ -102,10 +113,10 @@ class Cues(_Section):
 class CleaningRule(_Section):
     """A rule of this study: lines that match ``pattern`` get ``zone``; with ``outlet``, only that outlet's lines."""
 
-    name: str
+    name: Name
     pattern: str
     zone: Literal[*ZONES]  # type: ignore[valid-type]
-    outlet: str | None = None
+    outlet: Name | None = None
 
     @model_validator(mode="after")
     def _pattern_compiles(self) -> "CleaningRule":
@@ -124,10 +135,10 @@ class Study(_Section):
 
     study: About
     corpus: Corpus
-    parties: dict[str, Party] = {}
-    concepts: dict[str, Concept] = {}
-    facts: dict[str, Fact] = {}
-    events: dict[str, Event] = {}
+    parties: dict[Name, Party] = {}
+    concepts: dict[Name, Concept] = {}
+    facts: dict[Name, Fact] = {}
+    events: dict[Name, Event] = {}
     cues: Cues = Cues()
     cleaning: Cleaning = Cleaning()
     path: Path = Field(exclude=True)
@@ -221,8 +232,9 @@ def read_study(path: str | Path) -> Study:
     Raises
     ------
     StudyError
-        If the file is missing, is no TOML, has an unknown key, a pattern under two labels, a party without
-        names or a pattern that does not compile; the message says where in the file and what to write.
+        If the file is missing, too large, no TOML, has an unknown key, a pattern under two labels, a party without
+        names or a pattern that does not compile, or names articles outside its folder (the environment variable
+        FRAMELENS_OUTSIDE allows a folder); the message says where in the file and what to write.
 
     Examples
     --------
@@ -232,17 +244,36 @@ def read_study(path: str | Path) -> Study:
     """
     file = find_study(path)
     try:
-        content = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+        study = Study(**_read_toml(file), path=file)
+    except ValidationError as error:
+        raise StudyError(f"{file}: {first_fault(error, Study)}") from error
+    except TypeError as error:
+        raise StudyError(f"{file}: `path` is no section of a study; take it out.") from error
+    for key, named in (("articles", study.articles_path), ("text", study.text_path)):
+        if named is not None and not may_read(named, study.folder):
+            raise StudyError(
+                f"{file}: `corpus.{key}` names '{named}', which lies outside the study's folder; put the articles"
+                f" inside it, or allow their folder: {OUTSIDE}=FOLDER framelens …"
+            )
+    return study
+
+
+def _read_toml(file: Path) -> dict[str, Any]:
+    try:
+        if file.stat().st_size > LARGEST_STUDY:
+            raise StudyError(
+                f"{file} has {file.stat().st_size:,} bytes, more than the {LARGEST_STUDY:,} of a study file; keep the"
+                " articles apart from it."
+            )
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError as error:
         raise StudyError(f"{file} is not UTF-8 text; save it as UTF-8.") from error
     except tomllib.TOMLDecodeError as error:
         raise StudyError(f"{file} is not valid TOML: {error}.") from error
-    try:
-        return Study(**content, path=file)
-    except ValidationError as error:
-        raise StudyError(f"{file}: {_first_problem(error)}") from error
-    except TypeError as error:
-        raise StudyError(f"{file}: `path` is no section of a study; take it out.") from error
+    except (RecursionError, ValueError) as error:  # Lists in lists in lists; a number of thousands of digits.
+        raise StudyError(f"{file} is not a study: it nests too deeply or holds too large a number.") from error
+    except OSError as error:
+        raise StudyError(f"{file} cannot be read ({error.strerror}).") from error
 
 
 def find_study(path: str | Path) -> Path:
@@ -259,39 +290,3 @@ def find_study(path: str | Path) -> Path:
         f"no study at '{path}': give a study.toml, a folder that holds one, or the name of a folder in seeds/;"
         f" `framelens new {path}` starts one."
     )
-
-
-def _first_problem(error: ValidationError) -> str:
-    problems = error.errors()
-    problem = next((one for one in problems if one["type"] == "extra_forbidden"), problems[0])  # A misspelt key.
-    place = ".".join(str(part) for part in problem["loc"]) or "the study"
-    match problem["type"]:
-        case "extra_forbidden":
-            allowed = _allowed_keys(problem["loc"])
-            key = str(problem["loc"][-1])
-            return f"unknown key `{place}`; allowed here: {listed(allowed)}.{did_you_mean(key, allowed)}"
-        case "missing":
-            return f"`{place}` is missing; write it."
-        case "too_short":
-            return f"`{place}` is empty; give at least one."
-        case "tuple_type":
-            return f'`{place}` must be a list; write ["{problem["input"]}"].'
-        case _:
-            message = problem["msg"].removeprefix("Value error, ")
-            end = "" if message.endswith(("?", ".")) else "."
-            return f"`{place}`: {message[0].lower()}{message[1:]}{end}"
-
-
-def _allowed_keys(place: tuple[int | str, ...]) -> list[str]:
-    """The keys that the section at ``place`` may have, found by walking the models."""
-    model: Any = Study
-    for part in place[:-1]:
-        if _is_section(model):
-            model = model.model_fields[str(part)].annotation
-        else:  # A key of a table or the number in a list.
-            model = next((arg for arg in getattr(model, "__args__", ()) if _is_section(arg)), None)
-    return [key for key in model.model_fields if key != "path"] if _is_section(model) else []
-
-
-def _is_section(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, BaseModel)

@@ -57,7 +57,7 @@ def _apply_study_rules(lines: list[Line], rules: Sequence[CleaningRule]) -> None
     compiled = [(rule, Patterns({rule.name: [rule.pattern]})) for rule in rules]
     for line in lines:
         for rule, patterns in compiled:
-            if line.zone != "blank" and (patterns.find_all(line.plain) or patterns.find_all(line.raw)):
+            if line.zone != "blank" and (patterns.occur_in(line.plain) or patterns.occur_in(line.raw)):
                 line.give(rule.zone, rule.name)
 
 
@@ -165,10 +165,11 @@ def _zone_end(lines: list[Line]) -> None:
     byline = [line for line in lines if line.zone == "byline"]
     names = [line.plain for line in byline if NAMES_ONLY.match(line.plain)]
     names += (author_and_date([line.raw for line in byline])[0] or "").split(", ")
+    openings = tuple(name for name in dict.fromkeys(names) if name)
     boilerplate = False
     for line in lines[max(prose, default=len(lines)) :]:
         boilerplate = boilerplate or line.zone == "boilerplate"
-        if any(name and line.plain.startswith(name) for name in names):
+        if line.plain.startswith(openings):
             line.give("byline", "note on the author")
         elif boilerplate:
             line.give("boilerplate", "list below the article")

@@ -6,10 +6,10 @@ import html
 import pandas as pd
 
 from framelens.annotations import Annotations
+from framelens.checks import tame_formulas
 
 SHOWN = ("outlet", "article_id", "line", "voice", "speaker")
 _KEY = ["article_id", "sentence_id"]
-_FORMULA = r"^[=+\-@\t\r\n]"
 _MOST = 200
 """Sentences shown at a time; all are exported."""
 
@@ -39,10 +39,8 @@ def matching(found: pd.DataFrame, text: str) -> pd.DataFrame:
 
 def as_csv(found: pd.DataFrame) -> str:
     """The rows as CSV whose cells no spreadsheet takes for formulas: those that begin like one get an apostrophe."""
-    texts = found.select_dtypes(["str", "object"]).columns
-    tame = {name: found[name].str.replace(f"({_FORMULA})", r"'\1", regex=True) for name in texts}
     # All texts in quotation marks: a lone carriage return would end the row for some readers.
-    return str(found.assign(**tame).to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC))
+    return str(tame_formulas(found).to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC))
 
 
 def as_html(found: pd.DataFrame) -> str:
