@@ -2,14 +2,12 @@ import pytest
 
 from framelens.clauses import Predicate, find_predicates
 from framelens.parsing import load_model
+from tests.parsed import parsed
 
 
 def clauses(text: str) -> dict[str, Predicate]:
     """The predicates of one sentence by their verb."""
-    doc = load_model().make_doc(text)
-    for token in doc:
-        token.is_sent_start = token.i == 0
-    return {clause.verb.text: clause for clause in find_predicates(load_model()(doc))}
+    return {clause.verb.text: clause for clause in find_predicates(parsed(text))}
 
 
 def told(clause: Predicate) -> tuple[str | None, ...]:
@@ -166,5 +164,11 @@ def test_of_a_hyphenated_verb_only_the_last_part_is_the_verb():
 
 
 def test_every_sentence_of_a_text_has_its_predicates_in_order():
-    doc = load_model()("The mill was hit. They left.")
+    doc = parsed("The mill was hit. They left.")
     assert [clause.verb.text for clause in find_predicates(doc)] == ["hit", "left"]
+    assert [clause.verb.text for clause in find_predicates(doc.sents[1])] == ["left"]
+
+
+def test_spacy_s_own_parse_is_read_too():
+    [clause] = find_predicates(load_model()("The mill was hit by a storm."))
+    assert told(clause) == ("mill", None, "storm")

@@ -4,7 +4,7 @@ from importlib import resources
 
 import pytest
 
-from framelens.cue_list import CUE_CLASSES, FIXED, Entry, Lexicon, lookup
+from framelens.cue_list import CUE_CLASSES, Entry, Lexicon, lookup
 from tests.parsed import parsed, token
 
 FRAMES = {"that", "to", "ing", "name", "quote", "noun", "act", "source", "say"}
@@ -65,22 +65,6 @@ def test_a_lemma_that_is_only_a_noun_makes_no_verb():
 def test_a_lemma_that_the_list_lacks_is_a_verb_with_a_that_clause():
     assert "drawl" not in Lexicon().verbs
     assert Lexicon({"other": ("drawl",)}).verbs["drawl"] == Entry(frozenset({"that"}), "other")
-
-
-# ---- Where cues may be ---- #
-
-
-def test_places_are_those_of_lemmas_and_of_fixed_words():
-    text = "The mayor claims that, according to them, it was late, per the mayor, in the words of Ann."
-    doc = parsed(text)
-    assert [doc[place].text for place in Lexicon().places(doc)] == ["claims", "according", "per", "words"]
-    assert {"according", "per", "words"} == set(FIXED)
-
-
-def test_places_know_the_verbs_that_a_study_adds():
-    doc = parsed("The mayor drawled that the bridge was weak.")
-    assert list(Lexicon().places(doc)) == []
-    assert [doc[place].text for place in Lexicon({"other": ("drawl",)}).places(doc)] == ["drawled"]
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,10 @@ from framelens.cleaning import clean
 from framelens.corpus import read_corpus
 from framelens.events import EventMention, Events
 from framelens.paragraphs import Line
-from framelens.parsing import load_model, parse
+from framelens.parsing import parse
 from framelens.reading import read_blocks
 from framelens.study import Study, read_study
+from tests.parsed import parsed
 from tests.toy import ROOT, needs_data, real_study
 
 PARTIES = {
@@ -29,11 +30,8 @@ def study_of(**sections) -> Study:
 
 
 def find(text: str, **event) -> list[EventMention]:
-    doc = load_model().make_doc(text)
-    for token in doc:
-        token.is_sent_start = token.i == 0
     section = {"words": WORDS, "patients": ["mill", "ferry"], "agents": ["norland"]} | event
-    return Events(study_of(mill=section)).find(load_model()(doc))
+    return Events(study_of(mill=section)).find(parsed(text))
 
 
 def told(text: str, **event) -> list[str]:
@@ -215,7 +213,7 @@ def test_a_mention_stands_where_its_event_word_stands():
 
 def test_mentions_of_several_sections_come_in_the_order_of_the_text():
     study = study_of(b={"words": ["shook"]}, a={"words": ["burned"]})
-    doc = load_model()("Men burned the mill. A blast shook the mill.")
+    doc = parsed("Men burned the mill. A blast shook the mill.")
     assert [mention.event for mention in Events(study).find(doc)] == ["a", "b"]
 
 

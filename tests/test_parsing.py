@@ -3,6 +3,7 @@ import pytest
 from framelens import parsing
 from framelens.parsing import load_model, model_id, parse
 from framelens.reading import Block
+from tests.parsed import as_spacy_has_it
 
 
 def block(text):
@@ -11,7 +12,7 @@ def block(text):
 
 def readings(doc):
     """What the rules read of each token, in a parse that was made or kept."""
-    return [(one.idx, one.text, one.tag_, one.pos_, one.lemma_, one.dep_, one.head.i, one.is_sent_start) for one in doc]
+    return [(one.idx, one.text, one.tag_, one.pos_, one.lemma_, one.dep_, one.head.i, one.sent.start) for one in doc]
 
 
 def test_the_model_is_named_with_its_version():
@@ -59,14 +60,12 @@ def test_words_are_read_as_the_whole_model_reads_them(sample, tmp_path):
     nlp, other = load_model(), set()
     for text in sample[1].annotations.articles["text"]:
         [[ours]] = parse([[block(text)]], tmp_path)
-        theirs = ours.copy()
-        for token in theirs:
-            token.pos_, token.lemma_ = "", ""
+        theirs = as_spacy_has_it(ours)
         for name in ("attribute_ruler", "lemmatizer"):
             theirs = nlp.get_pipe(name)(theirs)
         for one, whole in zip(ours, theirs, strict=True):
             if (one.pos_, one.lemma_) != (whole.pos_, whole.lemma_):
-                other.add((one.nbor(-1).lower_, one.lemma_, one.pos_, whole.lemma_, whole.pos_))
+                other.add((ours[one.i - 1].lower_, one.lemma_, one.pos_, whole.lemma_, whole.pos_))
     assert other <= {("there", "be", "AUX", "be", "VERB")}
 
 
@@ -120,11 +119,22 @@ def test_a_parse_is_kept_and_not_made_again(tmp_path, monkeypatch):
 def test_another_text_or_another_cut_is_another_parse(tmp_path):
     for blocks in ([block("One. Two.")], [block("One."), block("Two.")], [block("One. Two!")]):
         list(parse([blocks], tmp_path))
-    assert len(list(tmp_path.glob("*.npz"))) == 3
+    assert len(list(tmp_path.glob("*.parse"))) == 3
 
 
 def test_another_model_is_another_parse(tmp_path, monkeypatch):
     list(parse([[block("One.")]], tmp_path))
     monkeypatch.setattr(parsing, "model_id", lambda: "another 1.0")
     list(parse([[block("One.")]], tmp_path))
-    assert len(list(tmp_path.glob("*.npz"))) == 2
+    assert len(list(tmp_path.glob("*.parse"))) == 2
+
+
+@pytest.mark.parametrize("kept", [0, 10, -1])
+def test_a_half_written_parse_is_made_again(tmp_path, kept):
+    [whole] = parse([[block("The ships waited. Nobody came.")]], tmp_path)
+    [file] = tmp_path.glob("*.parse")
+    content = file.read_bytes()
+    file.write_bytes(content[:kept])
+    [again] = parse([[block("The ships waited. Nobody came.")]], tmp_path)
+    assert readings(again[0]) == readings(whole[0])
+    assert file.read_bytes() == content

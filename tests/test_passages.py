@@ -2,7 +2,7 @@ import pytest
 
 from framelens.cue_list import Lexicon
 from framelens.mentions import Names
-from framelens.passages import NOBODY, Aligned, Passage
+from framelens.passages import NOBODY, Passage
 from framelens.reading import Block
 from framelens.study import Study
 from tests.parsed import NORLAND, annotated, parsed
@@ -64,27 +64,6 @@ def test_no_name_reaches_over_the_end_of_a_sentence(tmp_path):
     study = Study(study={"title": "A"}, corpus={"articles": "a"}, path=tmp_path / "study.toml",
                   parties={"a": {"label": "A", "names": ["re:Ana\\W+Berg"]}})  # fmt: skip
     assert Passage(Block("body", text, range(len(text))), parsed(text), 1, Lexicon(), Names(study)).mentions == []
-
-
-# ---- The parser's tokens by place ---- #
-
-
-def test_a_word_has_lemma_and_part_of_speech_of_the_token_that_covers_most_of_it():
-    text = "Berg’s ferries cannot wait."
-    aligned = Aligned(parsed(text))
-    places = [(text.index(word), text.index(word) + len(word)) for word in ("Berg’s", "ferries", "cannot")]
-    # “Berg” covers four characters of six, “not” as many as “can”: the first one counts.
-    assert [aligned.lemma_and_pos(*place) for place in places] == [
-        ("berg", "PROPN"),
-        ("ferry", "NOUN"),
-        ("can", "AUX"),
-    ]
-
-
-def test_a_sentence_is_found_by_its_first_character():
-    text = "It rained. The ferries wait."
-    aligned = Aligned(parsed(text))
-    assert [aligned.sentence(place).text for place in (0, 11)] == ["It rained.", "The ferries wait."]
 
 
 # ---- Whole articles ---- #

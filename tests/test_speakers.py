@@ -1,7 +1,7 @@
 import pytest
 
 from framelens.speakers import is_inverted, is_negated, is_passive, speaker_of, speaker_of_noun, subject_of
-from tests.parsed import parsed, token
+from tests.parsed import by_hand, parsed, token
 
 
 @pytest.mark.parametrize(
@@ -30,20 +30,9 @@ def test_the_speaker_of_a_verb(text, verb, speaker):
     assert (found and found.text) == speaker
 
 
-def misread(words, heads, deps, tags, pos):
-    """A parse given by hand, as the parser may misread a sentence."""
-    from spacy.tokens import Doc
-
-    from framelens.parsing import load_model
-
-    return Doc(
-        load_model().vocab, words=words.split(), heads=heads, deps=deps.split(), tags=tags.split(), pos=pos.split()
-    )
-
-
 def test_a_finite_verb_without_a_subject_has_the_noun_beside_it():
     # The parser may take “Kell” for the sentence's root and “said” for its clause.
-    doc = misread("Kell , sadly , said so .", [0, 0, 4, 4, 0, 4, 0], "ROOT punct advmod punct dep advmod punct",
+    doc = by_hand("Kell , sadly , said so .", [0, 0, 4, 4, 0, 4, 0], "ROOT punct advmod punct dep advmod punct",
                   "NNP , RB , VBD RB .", "PROPN PUNCT ADV PUNCT VERB ADV PUNCT")  # fmt: skip
     assert subject_of(doc[4]).text == "Kell"
     doc[4].tag_ = "VBN"
@@ -51,14 +40,14 @@ def test_a_finite_verb_without_a_subject_has_the_noun_beside_it():
 
 
 def test_an_81_year_old_may_stand_beside_the_verb():
-    doc = misread("The old said so .", [1, 1, 1, 2, 1], "det ROOT dep advmod punct", "DT JJ VBD RB .",
+    doc = by_hand("The old said so .", [1, 1, 1, 2, 1], "det ROOT dep advmod punct", "DT JJ VBD RB .",
                   "DET ADJ VERB ADV PUNCT")  # fmt: skip
     assert subject_of(doc[2]).text == "old"
 
 
 def test_who_means_the_noun_before_it():
     # “who” hangs on a verb that the parser did not take for a relative clause.
-    doc = misread("Kell who said so .", [2, 2, 2, 2, 2], "dep nsubj ROOT advmod punct", "NNP WP VBD RB .",
+    doc = by_hand("Kell who said so .", [2, 2, 2, 2, 2], "dep nsubj ROOT advmod punct", "NNP WP VBD RB .",
                   "PROPN PRON VERB ADV PUNCT")  # fmt: skip
     assert subject_of(doc[2]).text == "Kell"
 

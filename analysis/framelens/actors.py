@@ -5,7 +5,7 @@ A study's names go first. All other people and bodies go by the fullest name or 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from framelens.mentions import Mention, Names
 from framelens.noun_phrases import (
@@ -18,11 +18,10 @@ from framelens.noun_phrases import (
     phrase_text,
 )
 from framelens.people import BODIES, GENDERS, HONORIFICS, PEOPLE
-from framelens.proper_names import Name, find_names, places_of, sentence_starts
+from framelens.proper_names import Name, find_names
+from framelens.syntax import Parse, Token
 
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-
+_NOMINAL = frozenset(["NOUN", "PROPN", "PRON"])
 _SINGULAR = frozenset(["he", "she", "him", "her", "his", "hers", "himself", "herself"])
 _PLURAL = frozenset(["they", "them", "their", "both", "these", "those"])
 _THING = frozenset(["it", "its"])
@@ -42,7 +41,7 @@ class Speaker(NamedTuple):
 class Scene(NamedTuple):
     """A block of an article: its parse, the tokens in marks, the speakers' heads, the mentions of the study's names."""
 
-    doc: "Doc"
+    doc: Parse
     quoted: set[int]
     speakers: set[int]
     mentions: Sequence[Mention]
@@ -78,7 +77,6 @@ class Actors:
     def __init__(self, scenes: Sequence[Scene], names: Names, outlet: str):
         self._scenes, self._study, self._outlet = scenes, names, outlet
         self._names = [find_names(scene.doc) for scene in scenes]
-        self._sentences = [sentence_starts(scene.doc) for scene in scenes]
         self._at = [{place: name for name in names for place in range(name.start, name.end)} for names in self._names]
         self._full = _fullest([name for names in self._names for name in names])
         self._entities: list[_Entity] = []
@@ -86,17 +84,18 @@ class Actors:
             for token in self._heads(number, scene):
                 self._entities += self._resumed(number, token) if token.pos_ == "PRON" else self._named(number, token)
 
-    def who(self, number: int, token: "Token") -> Speaker:
+    def who(self, number: int, token: Token) -> Speaker:
         """The speaker whose phrase ``token`` heads, in block ``number``."""
         start, end = phrase(token)
-        text = token.doc[start:end].text.replace("\n", " ")
+        text = token.doc.text_of(start, end).replace("\n", " ")
         return Speaker(text, *self._identify(number, token))
 
-    def _heads(self, number: int, scene: Scene) -> Iterator["Token"]:
+    def _heads(self, number: int, scene: Scene) -> Iterator[Token]:
         """The tokens that stand for somebody, outside quotation marks."""
         heads = {name.head for name in self._names[number]}
-        somebody = places_of(scene.doc, "NOUN", "PROPN", "PRON")
-        for token in (scene.doc[place] for place in sorted({*somebody, *scene.speakers} - scene.quoted)):
+        for token in scene.doc:
+            if token.i in scene.quoted or not (token.pos_ in _NOMINAL or token.i in scene.speakers):
+                continue
             is_subject = token.dep_ in ("nsubj", "nsubjpass")
             if (token.pos_ == "PRON" and not is_subject) or token.tag_ == "PRP$":
                 continue
@@ -104,16 +103,16 @@ class Actors:
             if token.i in heads or token.i in scene.speakers or is_noun or token.lower_ in _RESUMING:
                 yield token
 
-    def _resumed(self, number: int, token: "Token") -> list[_Entity]:
+    def _resumed(self, number: int, token: Token) -> list[_Entity]:
         """A pronoun keeps whom it means in the story."""
         found = self._antecedent(number, token)
         if found is None:
             return []
-        place, sentence = (number, token.i), (number, self._sentences[number][token.i])
+        place, sentence = (number, token.i), (number, token.sent.start)
         gender = GENDERS.get(token.lower_) or found.gender
         return [replace(found, place=place, sentence=sentence, is_subject=True, gender=gender)]
 
-    def _named(self, number: int, token: "Token") -> list[_Entity]:
+    def _named(self, number: int, token: Token) -> list[_Entity]:
         """Whom a phrase names: *Ann and Bo* are a pair, and Ann (Bo has a phrase of his own)."""
         name = self._at[number].get(token.i)
         both = self._entity(number, token, name, *self._identify(number, token))
@@ -122,11 +121,11 @@ class Actors:
         alone = replace(both, actor=self._full[name.text], kind="person" if name.titles & PEOPLE else "name")
         return [both, alone]
 
-    def _entity(self, number: int, token: "Token", name: Name | None, actor: str | None, party: str | None) -> _Entity:
+    def _entity(self, number: int, token: Token, name: Name | None, actor: str | None, party: str | None) -> _Entity:
         titles = set(apposed_titles(token)) | (set(name.titles) if name else set())
         return _Entity(
             place=(number, token.i),
-            sentence=(number, self._sentences[number][token.i]),
+            sentence=(number, token.sent.start),
             actor=actor or phrase_text(token),
             party=party,
             kind=self._kind(number, token, name),
@@ -135,7 +134,7 @@ class Actors:
             titles=frozenset(titles),
         )
 
-    def _identify(self, number: int, token: "Token") -> tuple[str | None, str | None]:
+    def _identify(self, number: int, token: Token) -> tuple[str | None, str | None]:
         """Actor and party of the phrase that a token heads."""
         named = self._apposed(number, token)
         if (token.pos_ == "PRON" and named is None) or token.tag_ == "PRP$":
@@ -159,7 +158,7 @@ class Actors:
         first, last = doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
         return [one for one in self._scenes[number].mentions if first <= one.start < last]
 
-    def _about(self, number: int, token: "Token", mentions: Sequence[Mention], named: Name | None) -> Iterator[Mention]:
+    def _about(self, number: int, token: Token, mentions: Sequence[Mention], named: Name | None) -> Iterator[Mention]:
         """The study's names that the phrase itself goes by: on its head, or a person's in apposition."""
         doc = self._scenes[number].doc
         yield from (one for one in mentions if one.start <= token.idx < one.end)
@@ -167,7 +166,7 @@ class Actors:
             first, last = doc[named.start].idx, doc[named.end - 1].idx
             yield from (one for one in mentions if one.actor is not None and one.start <= last and first < one.end)
 
-    def _apposed(self, number: int, token: "Token") -> Name | None:
+    def _apposed(self, number: int, token: Token) -> Name | None:
         """*The minister, Gabor Toth*: the name in apposition to one person or body."""
         if token.tag_ in ("NNS", "CD", "NNPS"):
             return None
@@ -178,7 +177,7 @@ class Actors:
                 return self._at[number][child.i]
         return None
 
-    def _described(self, number: int, token: "Token", party: str | None) -> tuple[str, str | None]:
+    def _described(self, number: int, token: Token, party: str | None) -> tuple[str, str | None]:
         """*The minister*, *the company*, *the ministry*: who of those named before goes by it, else the phrase."""
         own = phrase_text(token)
         if not is_definite(token) or (token.tag_ != "NN" and not token.text[:1].islower()):
@@ -202,7 +201,7 @@ class Actors:
             return next(((one.actor, one.party) for one in bodies if one.is_subject), (own, party))
         return own, party
 
-    def _antecedent(self, number: int, token: "Token") -> _Entity | None:
+    def _antecedent(self, number: int, token: Token) -> _Entity | None:
         word = token.lower_
         gender = None
         if word in _SINGULAR:
@@ -221,7 +220,7 @@ class Actors:
             and one.kind in kinds
             and (gender is None or genders.get(one.actor, gender) == gender)
         )
-        return self._most_salient(fitting, (number, self._sentences[number][token.i]), word)
+        return self._most_salient(fitting, (number, token.sent.start), word)
 
     def _most_salient(self, backwards: Iterator[_Entity], here: tuple[int, int], word: str) -> _Entity | None:
         """Of the nearest sentence that names somebody fitting: its speaker, else its subject, else the first.
@@ -243,7 +242,7 @@ class Actors:
         plain = [one for one in inside if one.kind == "body"] if word in _THING else []
         return (plain or speaking or subjects or inside)[-1]
 
-    def _kind(self, number: int, token: "Token", name: Name | None) -> str:
+    def _kind(self, number: int, token: Token, name: Name | None) -> str:
         mentioned = [one for one in self._scenes[number].mentions if one.start <= token.idx < one.end]
         if mentioned:
             is_person = mentioned[-1].actor is not None and mentioned[-1].alias[:1].isupper()
@@ -259,7 +258,7 @@ class Actors:
         return "person" if name.titles & PEOPLE or gender_of(token) else "name"
 
 
-def _stands_for_somebody(token: "Token") -> bool:
+def _stands_for_somebody(token: Token) -> bool:
     return token.lemma_.lower() in PEOPLE or token.lemma_.lower() in BODIES
 
 

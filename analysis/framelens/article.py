@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from framelens.actors import Actors, Scene
 from framelens.cue_list import Lexicon
@@ -10,12 +10,10 @@ from framelens.cues import Cue
 from framelens.events import Events
 from framelens.mentions import Names
 from framelens.narration import sentence_voice
-from framelens.passages import Aligned, Passage
+from framelens.passages import Passage
 from framelens.reading import PARAGRAPH, Block
+from framelens.syntax import Parse, Token
 from framelens.words import WORD, count_words
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
 
 
 @dataclass
@@ -40,7 +38,7 @@ class Searches(NamedTuple):
 
 
 def annotate_article(
-    article: tuple[str, str], blocks: Sequence[Block], docs: Sequence["Doc"], searches: Searches, rows: Rows
+    article: tuple[str, str], blocks: Sequence[Block], docs: Sequence[Parse], searches: Searches, rows: Rows
 ) -> None:
     """Add the rows of one article (its id and its outlet) to every table."""
     article_id, outlet = article
@@ -73,7 +71,7 @@ def _name_speakers(passages: Sequence[Passage], names: Names, outlet: str) -> No
     ]
     actors = Actors(scenes, names, outlet)
     for number, (passage, found) in enumerate(zip(passages, heads, strict=True)):
-        passage.speakers = {head.i: actors.who(number, head) for head in sorted(found)}
+        passage.speakers = {head.i: actors.who(number, head) for head in found}
     _find_headline_speakers(passages)
 
 
@@ -131,13 +129,13 @@ def _cue_columns(cue: Cue | None, passage: Passage, cue_ids: dict[int, int]) -> 
 
 def _add_sentences(article_id: str, passage: Passage, paragraph: int, lexicon: Lexicon, rows: Rows) -> None:
     text, zone = passage.block.text, passage.block.zone
-    aligned, attributed = Aligned(passage.doc), passage.attributed
+    attributed = passage.attributed
     cue_places = {cue.token.i for cue in passage.cues}
     for number, (start, end) in enumerate(passage.sentences):
         sentence_id = passage.first_sentence + number
         key = (article_id, sentence_id)
-        n_words = _add_tokens(key, passage, (start, end), aligned, rows)
-        voice = sentence_voice(aligned.sentence(start), attributed, cue_places, lexicon.verbs)
+        n_words = _add_tokens(key, passage, (start, end), rows)
+        voice = sentence_voice(passage.doc.at(start).sent, attributed, cue_places, lexicon.verbs)
         rows.sentences.append(
             (
                 *(*key, zone, paragraph + 1 + text.count(PARAGRAPH, 0, start), *passage.place(start, end)),
@@ -147,20 +145,17 @@ def _add_sentences(article_id: str, passage: Passage, paragraph: int, lexicon: L
         rows.offsets[key] = passage.block.offsets[start:end]
 
 
-def _add_tokens(
-    key: tuple[str, int], passage: Passage, sentence: tuple[int, int], aligned: "Aligned", rows: Rows
-) -> int:
+def _add_tokens(key: tuple[str, int], passage: Passage, sentence: tuple[int, int], rows: Rows) -> int:
     """Add a row for each word of a sentence; their number."""
-    words = [(*word.span(), word.group().casefold()) for word in WORD.finditer(passage.block.text, *sentence)]
-    for start, end, term in words:
+    before = len(rows.tokens)
+    for word in WORD.finditer(passage.block.text, *sentence):
+        start, end = word.span()
+        source, token = passage.place(start, end), passage.doc.covering(start, end)
         voice, speaker = passage.owner(start)
-        rows.tokens.append(
-            (
-                *(*key, *passage.place(start, end), term, *aligned.lemma_and_pos(start, end)),
-                *(passage.block.zone, voice, speaker.actor, speaker.party),
-            )
-        )
-    return len(words)
+        term, lemma = word.group().casefold(), token.lemma_.casefold()
+        whose = (passage.block.zone, voice, speaker.actor, speaker.party)
+        rows.tokens.append((*key, *source, term, lemma, token.pos_, *whose))
+    return len(rows.tokens) - before
 
 
 def _add_mentions(article_id: str, passage: Passage, rows: Rows) -> None:
@@ -187,7 +182,7 @@ def _add_events(article_id: str, passage: Passage, events: Events, rows: Rows) -
         )
 
 
-def _speaker_spans(head: "Token") -> list[tuple[int, int]]:
+def _speaker_spans(head: Token) -> list[tuple[int, int]]:
     """The characters of the words that name a speaker: the head and names in apposition, with their first names."""
     named = [head, *(child for child in head.rights if child.dep_ == "appos" and child.pos_ == "PROPN")]
     words = [part for one in named for part in (one, *(child for child in one.lefts if child.dep_ == "compound"))]

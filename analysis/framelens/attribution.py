@@ -7,7 +7,6 @@ sentence before. What a cue reports outside marks is an indirect report.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from framelens.cue_list import Lexicon
 from framelens.cues import Cue, find_cues
@@ -17,10 +16,7 @@ from framelens.quotations import Span
 from framelens.quoted import Quoted, is_mark, is_word
 from framelens.reading import PARAGRAPH
 from framelens.speakers import subject_of
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-    from spacy.tokens import Span as SentenceSpan
+from framelens.syntax import Parse, Sentence, Token
 
 _EMPTY_WORDS = frozenset(
     {"a", "an", "and", "as", "but", "by", "for", "if", "of", "on", "or", "that", "the", "to", "whether"}
@@ -40,10 +36,10 @@ class Report:
     end: int
     voice: str
     cue: Cue | None
-    speaker: "Token | None"
+    speaker: Token | None
 
 
-def attribute(doc: "Doc", quotations: Sequence[Span], lexicon: Lexicon) -> tuple[list[Cue], list[Report]]:
+def attribute(doc: Parse, quotations: Sequence[Span], lexicon: Lexicon) -> tuple[list[Cue], list[Report]]:
     """The narrator's cues in a parse, and every attributed span with its cue and speaker.
 
     Spans come in the order of the text. A cue inside quotation marks is not the narrator's and is left out; a cue
@@ -124,7 +120,7 @@ def _join_halves(reports: Sequence[Report], quoted: Quoted) -> None:
 
 def _speaker_without_cue(
     number: int, quoted: Quoted, candidates: Sequence[Cue], before: Sequence[Report]
-) -> "Token | None":
+) -> Token | None:
     """A quotation that makes up its sentences goes on from the sentence before, or has its colon there."""
     doc, tokens = quoted.doc, quoted.tokens[number]
     if not tokens:
@@ -148,7 +144,7 @@ def _speaker_without_cue(
         if speaker is not None:
             return speaker
         subject = subject_of(previous.root)  # Mutasa was not impressed. “Friday is …”
-        same_paragraph = PARAGRAPH not in doc[previous.start : tokens[0]].text
+        same_paragraph = PARAGRAPH not in doc.text_of(previous.start, tokens[0])
         if same_paragraph and subject is not None and _is_person(subject):
             return subject
         if not same_paragraph or previous.start == 0:
@@ -158,8 +154,8 @@ def _speaker_without_cue(
 
 
 def _last_heard(
-    sentence: "SentenceSpan", quoted: Quoted, candidates: Sequence[Cue], before: Sequence[Report]
-) -> "Token | None":
+    sentence: Sentence, quoted: Quoted, candidates: Sequence[Cue], before: Sequence[Report]
+) -> Token | None:
     """The last speaker of a sentence: of a quotation that ends in it, else of a cue of the narrator's."""
     heard = [one for one in before if sentence.start_char <= one.end <= sentence.end_char and one.speaker is not None]
     if heard:
@@ -169,7 +165,7 @@ def _last_heard(
     return said[-1].speaker if said else None
 
 
-def _is_person(noun: "Token") -> bool:
+def _is_person(noun: Token) -> bool:
     return noun.pos_ == "PROPN" or noun.lemma_.lower() in PEOPLE or noun.lower_ in ("he", "she")
 
 
@@ -200,18 +196,18 @@ def _is_direct(cue: Cue, quoted: Quoted, quotations: Sequence[Report]) -> bool:
     )
 
 
-def _opens_inside(clause: "Token", quoted: Quoted) -> bool:
+def _opens_inside(clause: Token, quoted: Quoted) -> bool:
     first = next((token for token in clause.subtree if is_word(token)), clause)
     return first.i in quoted.inside
 
 
-def _is_link(token: "Token", *, opens: bool) -> bool:
+def _is_link(token: Token, *, opens: bool) -> bool:
     """Whether a word hangs a report on its cue: at its beginning, or after *and*."""
     after_and = token.i > 0 and token.nbor(-1).dep_ == "cc"
     return token.dep_ == "cc" or (token.lower_ in _LINKS and token.dep_ != "aux" and (opens or after_and))
 
 
-def _trim(piece: "list[Token]", *, opens: bool) -> "list[Token]":
+def _trim(piece: list[Token], *, opens: bool) -> list[Token]:
     """Without punctuation at its ends; nothing, if no word is left that says something."""
     start, end = 0, len(piece)
     while start < end and not is_word(piece[start]) and not piece[start].is_currency:

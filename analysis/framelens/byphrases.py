@@ -1,9 +1,6 @@
 """By-phrases: who did it, told from when (*by noon*), how (*by post*) and by how much (*by two points*)."""
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+from framelens.syntax import Token
 
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass"))
 _INSERTS = (",", "(", ")", "–", "—", "-", ":")
@@ -30,12 +27,12 @@ _MEANS = words("""
 """)
 
 
-def labels(token: "Token") -> set[str]:
+def labels(token: Token) -> set[str]:
     """The labels of what hangs on a token."""
     return {child.dep_ for child in token.children}
 
 
-def find_agent(verb: "Token", host: "Token | None" = None) -> "Token | None":
+def find_agent(verb: Token, host: Token | None = None) -> Token | None:
     """The head of the by-phrase that names the doer of a passive verb.
 
     Of coordinated participles the first has the by-phrase of the second (*was hit and burned by*).
@@ -65,7 +62,7 @@ def find_agent(verb: "Token", host: "Token | None" = None) -> "Token | None":
     return None
 
 
-def can_act(head: "Token") -> bool:
+def can_act(head: Token) -> bool:
     """Whether a noun after *by*, or a possessive, can be a doer: no time, no measure, no means."""
     noun = head.lemma_.lower()
     if noun in _TIMES or noun in _MEASURES:

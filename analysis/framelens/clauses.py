@@ -5,12 +5,11 @@ participle that it takes for an adjective, the *be* that a bracket or a question
 of a hyphenated word that it takes for the verb.
 """
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
 
 from framelens.byphrases import find_agent, labels, words
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+from framelens.syntax import Token
 
 NOUNS = ("NOUN", "PROPN", "PRON", "NUM")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
@@ -43,23 +42,23 @@ class Predicate(NamedTuple):
     which this one is coordinated or on which it depends, or the noun that a participle modifies.
     """
 
-    verb: "Token"
+    verb: Token
     voice: Literal["active", "passive"]
     full: bool
-    subject: "Token | None"
-    object: "Token | None"
-    agent: "Token | None"
+    subject: Token | None
+    object: Token | None
+    agent: Token | None
     negated: bool
     shared: bool
 
 
-def find_predicates(doc: "Doc | Span") -> list[Predicate]:
+def find_predicates(doc: Iterable[Token]) -> list[Predicate]:
     """The verbs of a parsed text in their order, without auxiliaries and the copula.
 
     Parameters
     ----------
     doc
-        A parse by the English model (`parsing.load_model`), or a sentence of one.
+        The tokens of a parse, of a sentence of one, or of spaCy's own parse, which has the same names.
 
     Returns
     -------
@@ -76,7 +75,7 @@ def find_predicates(doc: "Doc | Span") -> list[Predicate]:
     return [_predicate(verb) for verb in doc if _is_verb(verb)]
 
 
-def _predicate(verb: "Token") -> Predicate:
+def _predicate(verb: Token) -> Predicate:
     be = _auxiliary(verb)
     host = _host(verb, be)
     passive = be is not None or _is_bare_passive(verb)
@@ -93,7 +92,7 @@ def _predicate(verb: "Token") -> Predicate:
     )
 
 
-def _is_verb(token: "Token") -> bool:
+def _is_verb(token: Token) -> bool:
     if token.lemma_ == "be" or not token.is_alpha or _is_prefix(token):
         return False
     if token.lower_ in _STATES and _tells_state(token):
@@ -103,24 +102,24 @@ def _is_verb(token: "Token") -> bool:
     return token.pos_ in ("VERB", "AUX")
 
 
-def _tells_state(participle: "Token") -> bool:
+def _tells_state(participle: Token) -> bool:
     """Whether it has neither a doer nor the *have* or the object of an active verb."""
     found = labels(participle)
     active = "auxpass" not in found and found & {"aux", "dobj"}
     return participle.tag_ in ("VBN", "JJ") and not active and find_agent(participle) is None
 
 
-def _is_passive(verb: "Token") -> bool:
+def _is_passive(verb: Token) -> bool:
     return _auxiliary(verb) is not None or _is_bare_passive(verb)
 
 
-def _is_prefix(token: "Token") -> bool:
+def _is_prefix(token: Token) -> bool:
     """Whether a hyphen and the rest of a word follow at once."""
     rest = token.doc[token.i + 1 : token.i + 3]
     return len(rest) == 2 and rest[0].text in _HYPHENS and not (token.whitespace_ or rest[0].whitespace_)
 
 
-def _parts(verb: "Token") -> list["Token"]:
+def _parts(verb: Token) -> list[Token]:
     """The verb, with the parts before it of a hyphenated word."""
     parts = [verb]
     while parts[0].i >= 2 and _is_prefix(verb.doc[parts[0].i - 2]):
@@ -128,7 +127,7 @@ def _parts(verb: "Token") -> list["Token"]:
     return parts
 
 
-def _host(verb: "Token", be: "Token | None") -> "Token":
+def _host(verb: Token, be: Token | None) -> Token:
     """The word that subject and negation hang on: the verb, or the *be* that the parser takes for the verb."""
     return verb if be is None else be.head if be.head in _parts(verb) else be
 
@@ -136,7 +135,7 @@ def _host(verb: "Token", be: "Token | None") -> "Token":
 # ---- Passives -------------------------------------------------------------------------------------------------------
 
 
-def _auxiliary(verb: "Token") -> "Token | None":
+def _auxiliary(verb: Token) -> Token | None:
     """The *be* or *get* of a passive."""
     for word in _parts(verb):
         for child in word.children:
@@ -151,25 +150,25 @@ def _auxiliary(verb: "Token") -> "Token | None":
     return _clipped_be(verb) or _inverted_be(verb) or _parted_be(verb)
 
 
-def _is_have(auxiliary: "Token", verb: "Token") -> bool:
+def _is_have(auxiliary: Token, verb: Token) -> bool:
     """Whether *'s* is *has*: but for verbs of giving, a passive has no object (*it's opened a road*)."""
     clipped = auxiliary.lower_ in ("'s", "’s", "'d", "’d")
     return clipped and "dobj" in labels(verb) and verb.lemma_ not in _GIVING
 
 
-def _looks_like_participle(word: "Token") -> bool:
+def _looks_like_participle(word: Token) -> bool:
     if word.tag_ != "JJ":
         return word.tag_ in _PARTICIPLES
     return word.lower_.endswith("ed") and not word.lower_.startswith("un") and _parts(word) == [word]
 
 
-def _clipped_be(verb: "Token") -> "Token | None":
+def _clipped_be(verb: Token) -> Token | None:
     """*Isn* in *the mill isn painted*, where a text has lost its apostrophes."""
     before = [word for word in verb.doc[verb.sent.start : verb.i] if word.pos_ != "ADV" or word.lower_ in _CLIPPED]
     return before[-1] if before and before[-1].lower_ in _CLIPPED else None
 
 
-def _inverted_be(verb: "Token") -> "Token | None":
+def _inverted_be(verb: Token) -> Token | None:
     """*Are* in *are dogs allowed?*, where the parser takes the participle for the noun's."""
     noun, be = verb.head, verb.head.head
     if verb.dep_ != "acl" or noun.dep_ not in ("attr", "nsubj") or be.lemma_ != "be" or be.i > noun.i:
@@ -179,7 +178,7 @@ def _inverted_be(verb: "Token") -> "Token | None":
     return None if others and not (stranded and others[0].tag_ == "WP") else be
 
 
-def _parted_be(verb: "Token") -> "Token | None":
+def _parted_be(verb: Token) -> Token | None:
     """*Was* in *was, they said, hit*: an inserted remark leaves it without a complement."""
     first = max(verb.sent.start, verb.i - _FARTHEST)
     if verb.i == first or verb.nbor(-1).text not in _INSERTS:
@@ -192,7 +191,7 @@ def _parted_be(verb: "Token") -> "Token | None":
     return None
 
 
-def _is_bare_passive(verb: "Token") -> bool:
+def _is_bare_passive(verb: Token) -> bool:
     """Whether a word without an auxiliary is a past participle with a passive meaning."""
     found = labels(verb)
     if found & {"aux", "auxpass"} or verb.tag_ not in (*_PARTICIPLES, "JJ"):
@@ -208,7 +207,7 @@ def _is_bare_passive(verb: "Token") -> bool:
     return not ("nsubj" in found and verb.dep_ in ("conj", "relcl")) and not _must_be_finite(verb)
 
 
-def _must_be_finite(verb: "Token") -> bool:
+def _must_be_finite(verb: Token) -> bool:
     """Whether a sentence that is no headline would have no verb without it (*A mill burned.*)."""
     if in_headline(verb):
         return False
@@ -217,7 +216,7 @@ def _must_be_finite(verb: "Token") -> bool:
     return verb.dep_ == "acl" and verb.head.dep_ == "ROOT" and all(word.tag_ not in _FINITE for word in verb.sent)
 
 
-def in_headline(verb: "Token") -> bool:
+def in_headline(verb: Token) -> bool:
     """Whether a sentence may be a headline, which leaves out *was* and ends without a full stop."""
     return verb.sent.text.rstrip(" \n”\"'’)")[-1:] not in (".", "?", "!")
 
@@ -225,7 +224,7 @@ def in_headline(verb: "Token") -> bool:
 # ---- Subjects and objects -------------------------------------------------------------------------------------------
 
 
-def _own_subject(verb: "Token", be: "Token | None") -> "Token | None":
+def _own_subject(verb: Token, be: Token | None) -> Token | None:
     """The subject that stands with the verb; the clause that *it* announces (*it was said that they left*)."""
     host = _host(verb, be)
     found = [child for word in dict.fromkeys((verb, host)) for child in word.children if child.dep_ in _SUBJECTS]
@@ -240,17 +239,17 @@ def _own_subject(verb: "Token", be: "Token | None") -> "Token | None":
     return subject
 
 
-def _is_dateline(noun: "Token") -> bool:
+def _is_dateline(noun: Token) -> bool:
     """Whether a dash parts a place at the beginning of a sentence from the report (*VALE (CPW) - They left*)."""
     dash = any(child.text in _INSERTS and child.text not in ",()" and child.i > noun.i for child in noun.children)
     return bool(dash and noun.pos_ == "PROPN" and noun.left_edge.i == noun.sent.start)
 
 
-def _begins_with_that(clause: "Token") -> bool:
+def _begins_with_that(clause: Token) -> bool:
     return any(word.dep_ == "mark" and word.lower_ == "that" for word in clause.children)
 
 
-def _missed_subject(verb: "Token", be: "Token") -> "Token | None":
+def _missed_subject(verb: Token, be: Token) -> Token | None:
     """The subject of a finite passive that the parser has given none."""
     if verb.dep_ == "acl" and verb.head.head == be:  # are dogs allowed?
         return verb.head
@@ -266,7 +265,7 @@ def _missed_subject(verb: "Token", be: "Token") -> "Token | None":
     return next((word for word in before if word.dep_ != "pobj"), before[0] if before else None)
 
 
-def _shared_subject(verb: "Token") -> "Token | None":
+def _shared_subject(verb: Token) -> Token | None:
     """The subject of the verb that this one is coordinated with or hangs on, or the noun that it modifies."""
     head = verb.head
     if verb.dep_ in ("acl", "amod") and head.pos_ in NOUNS:
@@ -280,11 +279,11 @@ def _shared_subject(verb: "Token") -> "Token | None":
     return None
 
 
-def _subject(verb: "Token") -> "Token | None":
+def _subject(verb: Token) -> Token | None:
     return _own_subject(verb, _auxiliary(verb)) or _shared_subject(verb)
 
 
-def _object(verb: "Token") -> "Token | None":
+def _object(verb: Token) -> Token | None:
     """The direct object; in *let the dogs run* it is what the parser has as the subject of the second verb."""
     found = next((child for child in verb.children if child.dep_ == "dobj"), None)
     for child in verb.children:
@@ -293,6 +292,6 @@ def _object(verb: "Token") -> "Token | None":
     return found
 
 
-def _is_finite(verb: "Token") -> bool:
+def _is_finite(verb: Token) -> bool:
     words = [verb, *(child for child in verb.children if child.dep_ in ("aux", "auxpass"))]
     return any(word.tag_ in _FINITE for word in words) or "mark" in labels(verb)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from framelens.patterns import Hit, Patterns, overlap
-from framelens.schema import LABELS, conform, empty
+from framelens.schema import LABELS, table_of
 from framelens.study import Concept
 from framelens.voices import Voices
 
@@ -17,17 +17,18 @@ def find_labels_in(
     any_label = Patterns(
         {key: [one for group in concept.labels.values() for one in group] for key, concept in concepts.items()}
     )
-    searches = [(key, Patterns(concept.labels), Patterns({"": concept.exclude})) for key, concept in concepts.items()]
+    searches = {key: (Patterns(concept.labels), Patterns({"": concept.exclude})) for key, concept in concepts.items()}
     chosen = sentences[(sentences["zone"] == zone) | (zone == "all")]
     voices = Voices(attributions)
     rows = []
-    columns = zip(*(chosen[name] for name in ("article_id", "sentence_id", "text", "offsets")), strict=True)
+    columns = zip(*(chosen[name].tolist() for name in ("article_id", "sentence_id", "text", "offsets")), strict=True)
     for article_id, sentence_id, text, offsets in columns:
-        for concept, labels, exclusions in searches if any_label.may_occur(text) else ():
-            for hit in _surviving(labels, exclusions, text):
+        occurring = {hit.key for hit in any_label.find_all(text)}
+        for concept in (key for key in concepts if key in occurring):
+            for hit in _surviving(*searches[concept], text):
                 start, end = offsets[hit.start], offsets[hit.end - 1] + 1
                 rows.append((article_id, sentence_id, start, end, concept, hit.key, *voices.at(article_id, start)))
-    return conform(pd.DataFrame(rows, columns=list(LABELS)), LABELS) if rows else empty(LABELS)
+    return table_of(rows, LABELS)
 
 
 def _surviving(labels: Patterns, exclusions: Patterns, text: str) -> list[Hit]:

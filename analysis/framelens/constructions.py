@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from framelens.byphrases import can_act, find_agent, words
 from framelens.clauses import NOUNS, Predicate, in_headline
 from framelens.phrases import antecedent, phrase, stands_for
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+from framelens.syntax import Token
 
 WITH_AGENT = ("active", "by-agent", "nominal-agent")
 """The forms in which the doer stands in the clause or noun phrase."""
@@ -47,8 +45,8 @@ class Roles(NamedTuple):
     """A construction, with the heads of the phrases that name the doer and the patient."""
 
     construction: str
-    agent: "Token | None"
-    patient: "Token | None"
+    agent: Token | None
+    patient: Token | None
 
 
 @dataclass(frozen=True)
@@ -75,7 +73,7 @@ class Scene:
     patients: frozenset[int] | None
     doers: frozenset[int]
 
-    def roles(self, word: "Token") -> Roles | None:
+    def roles(self, word: Token) -> Roles | None:
         """The roles round an event word, None where no patient goes with it or the clause denies the event."""
         clause = self.clauses.get(word.i)
         if clause is not None:
@@ -107,14 +105,14 @@ class Scene:
         bare = clause.verb.tag_ in ("VBD", "VBN") and in_headline(clause.verb)  # Mill bombed in night raid
         return Roles("agentless-passive", None, subject) if bare else None
 
-    def _passive(self, agent: "Token | None") -> str:
+    def _passive(self, agent: Token | None) -> str:
         return "agentless-passive" if agent is None else "instrument" if self._is_thing(agent) else "by-agent"
 
-    def _active(self, clause: Predicate, patient: "Token | None") -> Roles:
+    def _active(self, clause: Predicate, patient: Token | None) -> Roles:
         doer = self._doer(clause)
         return Roles("nominal" if doer is None else "instrument" if self._is_thing(doer) else "active", doer, patient)
 
-    def _doer(self, clause: Predicate) -> "Token | None":
+    def _doer(self, clause: Predicate) -> Token | None:
         """The subject; of a gerund that of the verb above, or its object (*accused them of bombing*)."""
         verb = clause.verb
         if clause.subject is not None:
@@ -125,7 +123,7 @@ class Scene:
         controlled = above.object if verb.head.lower_ in ("of", "from", "for") else None
         return controlled or above.subject
 
-    def _object(self, clause: Predicate) -> "Token | None":
+    def _object(self, clause: Predicate) -> Token | None:
         """The patient of an active verb: its object, or that of a coordinated verb, or what follows *on* or *at*."""
         verb = clause.verb
         if clause.object is not None and clause.object.i not in self.covered:
@@ -140,7 +138,7 @@ class Scene:
 
     # ---- Nouns ----
 
-    def _of_noun(self, word: "Token") -> Roles | None:
+    def _of_noun(self, word: Token) -> Roles | None:
         if any(child.lower_ == "no" for child in word.children) or self._is_part(word):
             return None
         agent = self._agent_of(word)
@@ -161,16 +159,16 @@ class Scene:
             return Roles("nominal", None, patient)
         return Roles("instrument" if self._is_thing(agent) else "nominal-agent", agent, patient)
 
-    def _clauses_about(self, word: "Token") -> Iterator[Predicate]:
+    def _clauses_about(self, word: Token) -> Iterator[Predicate]:
         for clause in self.clauses.values():
             if _takes_place(clause, word) or _befalls(clause, word):
                 yield clause
 
-    def _is_part(self, word: "Token") -> bool:
+    def _is_part(self, word: Token) -> bool:
         """Whether it modifies another event word (*bomb attack*)."""
         return word.dep_ in ("compound", "amod", "nmod") and (word.head.i in self.words or self._is_part(word.head))
 
-    def _patient_of(self, word: "Token", agent: "Token | None") -> "Token | None":
+    def _patient_of(self, word: Token, agent: Token | None) -> Token | None:
         if self.patients is None:
             return self._after(word, ("on", "of", "against"))
         for child in word.children:
@@ -179,7 +177,7 @@ class Scene:
         heads = [word] if agent is None else [word, agent]  # The attack by rebels on the mill.
         return next((found for head in heads if (found := self._after(head, _NOUN_PREPOSITIONS))), None)
 
-    def _agent_of(self, word: "Token") -> "Token | None":
+    def _agent_of(self, word: Token) -> Token | None:
         """The doer in a noun phrase: a possessive, a by-phrase, or a party's name as a modifier (*Norland strike*)."""
         for child in word.children:
             is_patient = self.patients is not None and stands_for(child, self.patients) is not None
@@ -191,23 +189,23 @@ class Scene:
 
     # ---- Both ----
 
-    def _patient(self, head: "Token | None") -> "Token | None":
+    def _patient(self, head: Token | None) -> Token | None:
         if head is None:
             return None
         return antecedent(head) if self.patients is None else stands_for(head, self.patients)
 
-    def _after(self, head: "Token", prepositions: tuple[str, ...]) -> "Token | None":
+    def _after(self, head: Token, prepositions: tuple[str, ...]) -> Token | None:
         """The patient after a preposition that hangs on the head, or follows it and is taken for another's."""
         beside = [*head.children, *head.doc[head.i + 1 : head.i + 2]]
         preps = [word for word in beside if word.dep_ == "prep" and word.lower_ in prepositions]
         nouns = (noun for prep in preps for noun in prep.children if noun.dep_ == "pobj")
         return next((found for noun in nouns if (found := self._patient(noun))), None)
 
-    def _is_thing(self, head: "Token") -> bool:
+    def _is_thing(self, head: Token) -> bool:
         return head.lemma_.lower() in _THINGS or head.tag_ == "VBG" or (head.i in self.words and head.pos_ == "NOUN")
 
 
-def _takes_place(clause: Predicate, word: "Token") -> bool:
+def _takes_place(clause: Predicate, word: Token) -> bool:
     """Whether a clause says of an event that somebody did it (*launched the attack*, *it was carried out*)."""
     light = clause.verb.lemma_ in _LIGHT or (
         clause.verb.lemma_ == "carry" and any(child.lower_ == "out" for child in clause.verb.children)
@@ -216,7 +214,7 @@ def _takes_place(clause: Predicate, word: "Token") -> bool:
     return light and what is not None and antecedent(what) == word
 
 
-def _befalls(clause: Predicate, word: "Token") -> bool:
+def _befalls(clause: Predicate, word: Token) -> bool:
     """Whether an event is what does it in a clause, or the means (*was hit in an attack*)."""
     doer = clause.agent if clause.voice == "passive" else clause.subject
     if doer is not None and antecedent(doer) == word:

@@ -1,11 +1,7 @@
 """What a cue reports: the clause, the infinitive or the phrase that says what was said."""
 
-from typing import TYPE_CHECKING
-
 from framelens.speakers import SUBJECTS, is_inverted, subject_of
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+from framelens.syntax import Token
 
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _LINKS = frozenset({"of", "for", "as", "on", "with", "about", "against", "at"})
@@ -21,7 +17,7 @@ _DOCUMENTS = frozenset(
 """Nouns whose *find* or *suggest* reports what a document says."""
 
 
-def verb_content(verb: "Token", frames: frozenset[str]) -> set[int]:
+def verb_content(verb: Token, frames: frozenset[str]) -> set[int]:
     """The tokens that a speech verb reports outside quotation marks, in the frames that it has."""
     content: set[int] = set()
     for child in verb.children:
@@ -37,19 +33,19 @@ def verb_content(verb: "Token", frames: frozenset[str]) -> set[int]:
     return _without_asides(verb, content)
 
 
-def is_content_of_noun(clause: "Token") -> bool:
+def is_content_of_noun(clause: Token) -> bool:
     """Whether a clause after a noun of speech says what was said: *that* or an infinitive."""
     if is_that_clause(clause):
         return True
     return clause.dep_ in ("acl", "relcl") and any(c.dep_ == "aux" and c.lower_ == "to" for c in clause.children)
 
 
-def subtree(token: "Token") -> set[int]:
+def subtree(token: Token) -> set[int]:
     """The tokens that hang on a token, itself too."""
     return {part.i for part in token.subtree}
 
 
-def _without_asides(verb: "Token", content: set[int]) -> set[int]:
+def _without_asides(verb: Token, content: set[int]) -> set[int]:
     """The report without the narrator's asides: *…, although photos showed otherwise*; *the ferry, which leaks, …*.
 
     A semicolon ends what stood before a report that its cue follows.
@@ -64,7 +60,7 @@ def _without_asides(verb: "Token", content: set[int]) -> set[int]:
     return {place for place in content if place > max(parted)} if parted and max(content) < verb.i else content
 
 
-def _is_aside(clause: "Token") -> bool:
+def _is_aside(clause: Token) -> bool:
     """*The ferry, which leaks, sank*: nobody had to say it, so it is the narrator's, unless its tense is shifted."""
     first = clause.left_edge
     wh = any(part.tag_ in ("WDT", "WP", "WP$") for part in clause.subtree)
@@ -72,7 +68,7 @@ def _is_aside(clause: "Token") -> bool:
     return wh and not shifted and first.i > first.sent.start and first.nbor(-1).text == ","
 
 
-def _misread_subject(clause: "Token", verb: "Token") -> set[int]:
+def _misread_subject(clause: Token, verb: Token) -> set[int]:
     """*Warned the ice was thin*: the parser takes the clause's subject for the verb's object."""
     if clause.dep_ != "ccomp" or any(child.dep_ in (*SUBJECTS, "expl", "mark", "csubj") for child in clause.children):
         return set()
@@ -80,11 +76,11 @@ def _misread_subject(clause: "Token", verb: "Token") -> set[int]:
     return {place for child in between for place in subtree(child)} if _is_finite(clause) else set()
 
 
-def _is_finite(clause: "Token") -> bool:
+def _is_finite(clause: Token) -> bool:
     return clause.tag_ in ("VBD", "VBZ", "VBP") or any(part.tag_ in _FINITE for part in clause.children)
 
 
-def _is_reported(child: "Token", verb: "Token", frames: frozenset[str]) -> bool:
+def _is_reported(child: Token, verb: Token, frames: frozenset[str]) -> bool:
     if child.dep_ == "oprd":
         return "name" in frames and child.i > verb.i
     if child.dep_ == "advcl" and verb.lemma_.lower() == "ask":
@@ -104,17 +100,17 @@ def _is_reported(child: "Token", verb: "Token", frames: frozenset[str]) -> bool:
     return "that" in frames or (child.pos_ not in ("VERB", "AUX") and "name" in frames)
 
 
-def _is_parted(clause: "Token", verb: "Token") -> bool:
+def _is_parted(clause: Token, verb: Token) -> bool:
     """A semicolon or colon parts a clause from the verb that follows it."""
     return any(child.text in (";", ":") and clause.i < child.i < verb.i for child in verb.children)
 
 
-def _is_document(verb: "Token") -> bool:
+def _is_document(verb: Token) -> bool:
     subject = subject_of(verb)
     return subject is not None and subject.lemma_.lower() in _DOCUMENTS
 
 
-def _behind_phrase(verb: "Token", frames: frozenset[str]) -> set[int]:
+def _behind_phrase(verb: Token, frames: frozenset[str]) -> set[int]:
     """*Told the court in a note that …*, *said that during the talks he …*: the parser hangs the clause elsewhere."""
     if "that" not in frames:
         return set()
@@ -127,7 +123,7 @@ def _behind_phrase(verb: "Token", frames: frozenset[str]) -> set[int]:
     return {place for place in subtree(verb) if place >= opener.i} if opener is not None else set()
 
 
-def _behind_noun(verb: "Token", frames: frozenset[str]) -> set[int]:
+def _behind_noun(verb: Token, frames: frozenset[str]) -> set[int]:
     """*Voiced fear that …*: the clause of the verb's object."""
     if "noun" not in frames:
         return set()
@@ -135,12 +131,12 @@ def _behind_noun(verb: "Token", frames: frozenset[str]) -> set[int]:
     return {place for noun in objects for child in noun.children if is_that_clause(child) for place in subtree(child)}
 
 
-def is_that_clause(clause: "Token") -> bool:
+def is_that_clause(clause: Token) -> bool:
     """Whether a clause opens with *that*."""
     return clause.dep_ in ("acl", "ccomp") and any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
 
 
-def _prepositional(verb: "Token", frames: frozenset[str]) -> set[int]:
+def _prepositional(verb: Token, frames: frozenset[str]) -> set[int]:
     """*Accused X of Y*, *dismissed it as Y*: the phrase after the object, wherever the parser hung it."""
     holders = [verb, *(child for child in verb.children if child.dep_ in ("dobj", "nsubjpass", "prep"))]
     for holder in holders:
@@ -154,7 +150,7 @@ def _prepositional(verb: "Token", frames: frozenset[str]) -> set[int]:
     return set()
 
 
-def _is_parenthetical(verb: "Token") -> bool:
+def _is_parenthetical(verb: Token) -> bool:
     if verb.dep_ == "parataxis":
         return True
     as_said = any(child.lower_ == "as" and child.dep_ in ("mark", "advmod") for child in verb.children)

@@ -4,10 +4,9 @@ import csv
 import functools
 from collections.abc import Mapping
 from importlib import resources
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+from framelens.syntax import Token
 
 CUE_CLASSES = ("neutral", "endorsing", "distancing", "conflictive", "emphatic", "other")
 FIXED = ("according", "words", "per")
@@ -40,21 +39,6 @@ class Lexicon:
                     frames = self.verbs[lemma].frames if lemma in self.verbs else frozenset({"that"})
                     self.verbs[lemma] = Entry(frames, cue_class)
 
-    def places(self, doc: "Doc") -> list[int]:
-        """The tokens of a parse that may be cues, by lemma."""
-        from spacy.attrs import LEMMA, LOWER
-
-        pairs = zip(*doc.to_array([LEMMA, LOWER]).T.tolist(), strict=True)
-        return [place for place, pair in enumerate(pairs) if not self._ids.isdisjoint(pair)]
-
-    @functools.cached_property
-    def _ids(self) -> frozenset[int]:
-        """The numbers that the parser has for the first words of the list."""
-        from spacy.strings import get_string_id
-
-        words = {entry.split()[0] for entry in (*self.verbs, *self.nouns)}
-        return frozenset(get_string_id(word) for word in (*words, *FIXED))
-
 
 @functools.cache
 def _read_list() -> tuple[dict[str, Entry], dict[str, Entry]]:
@@ -65,7 +49,7 @@ def _read_list() -> tuple[dict[str, Entry], dict[str, Entry]]:
     return lists["verb"], lists["nominal"]
 
 
-def lookup(token: "Token", verbs: Mapping[str, Entry]) -> tuple[str, Entry | None]:
+def lookup(token: Token, verbs: Mapping[str, Entry]) -> tuple[str, Entry | None]:
     """A verb's lemma, with its particle where the list has them together, and its line of the list."""
     lemma = token.lemma_.lower()
     for child in token.children:

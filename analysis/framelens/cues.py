@@ -2,16 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from framelens.contents import is_content_of_noun, subtree, verb_content
 from framelens.cue_list import FIXED, Entry, Lexicon, lookup
 from framelens.people import PEOPLE
 from framelens.speakers import SUBJECTS, is_negated, is_passive, speaker_of, speaker_of_noun
+from framelens.syntax import Parse, Token
 
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-
+_PARTS = ("VERB", "AUX", "NOUN")
+"""Parts of speech that report; the fixed cues (`FIXED`) may have others."""
 _CONTRAST = ("while", "whereas")
 _BASE = {"VBP": "VB"}
 """What the tagger may take a tense for: the plural present has the form of the infinitive."""
@@ -25,19 +24,20 @@ _OF_NOUNS = ("claim", "allegation", "accusation", "denial")
 class Cue:
     """A cue in a parse: its word, the head of its speaker, and the tokens that it reports."""
 
-    token: "Token"
+    token: Token
     lemma: str
     cue_class: str
     kind: str
-    speaker: "Token | None"
+    speaker: Token | None
     content: frozenset[int]
     negated: bool = False
     nested: bool = False
 
 
-def find_cues(doc: "Doc", lexicon: Lexicon) -> list[Cue]:
+def find_cues(doc: Parse, lexicon: Lexicon) -> list[Cue]:
     """All that may be a cue in a parse, in order. A verb without content is one if a quotation turns out to be its."""
-    cues = [cue for place in lexicon.places(doc) for cue in _cue_at(doc[place], lexicon)]
+    words = [token for token in doc if token.pos_ in _PARTS or token.lower_ in FIXED]
+    cues = [cue for word in words for cue in _cue_at(word, lexicon)]
     _part_coordinated(cues)
     by_token = {cue.token.i: cue for cue in cues}
     return [cue for cue in cues if not _hands_on(cue, by_token)]
@@ -63,7 +63,7 @@ def _part_coordinated(cues: list[Cue]) -> None:
             cue.speaker = outer.speaker if kind == "shared" else cue.speaker
 
 
-def _stands_beside(verb: "Token", outer: "Token", clause: "Token") -> str | None:
+def _stands_beside(verb: Token, outer: Token, clause: Token) -> str | None:
     """``shared`` or ``own``: the subject of a cue beside the outer one; None if it is part of the report."""
     has_subject = any(child.dep_ in SUBJECTS for child in verb.children)
     if verb.dep_ == "advcl" and any(c.lower_ in _CONTRAST and c.dep_ == "mark" for c in verb.children):
@@ -78,7 +78,7 @@ def _stands_beside(verb: "Token", outer: "Token", clause: "Token") -> str | None
     return "shared" if verb.dep_ == "conj" and not has_subject and same_tense else None
 
 
-def _cue_at(token: "Token", lexicon: Lexicon) -> Iterator[Cue]:
+def _cue_at(token: Token, lexicon: Lexicon) -> Iterator[Cue]:
     if token.lower_ in FIXED:
         yield from _according_to(token)
     elif token.pos_ in ("VERB", "AUX") and token.dep_ != "amod":
@@ -93,7 +93,7 @@ def _cue_at(token: "Token", lexicon: Lexicon) -> Iterator[Cue]:
         yield from _nominal(token, lexicon.nouns[token.lemma_.lower()])
 
 
-def _is_other_sense(verb: "Token", lemma: str, speaker: "Token | None") -> bool:
+def _is_other_sense(verb: Token, lemma: str, speaker: Token | None) -> bool:
     """*That said, …*; *a place called Dale*; *can you tell whether*."""
     if speaker is not None and speaker.tag_ == "DT" and speaker.lower_ in ("this", "that") and verb.dep_ != "relcl":
         return True
@@ -120,7 +120,7 @@ def _hands_on(cue: Cue, by_token: Mapping[int, Cue]) -> bool:
     return False
 
 
-def _according_to(token: "Token") -> Iterator[Cue]:
+def _according_to(token: Token) -> Iterator[Cue]:
     """*According to X*, *in the words of X*, *per X*."""
     match token.lower_:
         case "according":
@@ -144,16 +144,16 @@ def _according_to(token: "Token") -> Iterator[Cue]:
     yield Cue(token, lemma, "neutral", "according-to", source, frozenset(content))
 
 
-def _name_after(token: "Token") -> "Token | None":
+def _name_after(token: Token) -> Token | None:
     following = token.nbor() if token.i + 1 < token.sent.end else None
     return following if following is not None and following.pos_ in ("NOUN", "PROPN", "PRON") else None
 
 
-def _child(token: "Token", word: str) -> "Token | None":
+def _child(token: Token, word: str) -> Token | None:
     return next((child for child in token.children if child.lower_ == word), None)
 
 
-def _nominal(noun: "Token", entry: Entry) -> Iterator[Cue]:
+def _nominal(noun: Token, entry: Entry) -> Iterator[Cue]:
     """*Her claim that it sank*; *claims of theft* where their owner is named; *repeated his vow that …*."""
     speaker = speaker_of_noun(noun)
     beside = noun.head.children if noun.dep_ == "dobj" else ()

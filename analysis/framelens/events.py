@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from framelens.clauses import Predicate, find_predicates
 from framelens.constructions import Roles, Scene
@@ -10,9 +10,7 @@ from framelens.mentions import Mention, Names
 from framelens.patterns import Hit, Patterns
 from framelens.phrases import phrase
 from framelens.study import Event, Study
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+from framelens.syntax import Parse, Token
 
 _PEOPLE = re.compile(r"\w(?:er|or)s?$")
 
@@ -47,8 +45,11 @@ class Events:
 
     Examples
     --------
-    >>> from framelens.parsing import load_model
-    >>> doc = load_model()("The hall was damaged by Veldmark coastguards. A warehouse burned.")
+    >>> from pathlib import Path
+    >>> from framelens.parsing import parse
+    >>> from framelens.reading import Block
+    >>> text = "The hall was damaged by Veldmark coastguards. A warehouse burned."
+    >>> [[doc]] = parse([[Block("body", text, range(len(text)))]], Path("parses"))
     >>> [(found.event, found.construction, found.agent_party) for found in Events(study).find(doc)]
     [('hall-damaged', 'by-agent', 'veldmark'), ('hall-damaged', 'intransitive', None)]
     """
@@ -61,7 +62,7 @@ class Events:
         """Whether an event word may stand in a text: a quick look before `find`."""
         return any(section.words.may_occur(text) for section in self._sections)
 
-    def find(self, doc: "Doc") -> list[EventMention]:
+    def find(self, doc: Parse) -> list[EventMention]:
         """The event mentions of a parsed text, in its order.
 
         A mention is an event word and a patient of the section in one clause or noun phrase; where a section has no
@@ -81,7 +82,7 @@ class Events:
         Parameters
         ----------
         doc
-            A parse by the English model.
+            A parse (`parsing.parse`).
 
         Returns
         -------
@@ -93,9 +94,8 @@ class Events:
         hits = {section.key: _event_words(section.words, text) for section in self._sections}
         if not any(hits.values()):
             return []
-        around = [_span(doc, hit).sent for group in hits.values() for hit in group]
-        sentences = {sentence.start: sentence for sentence in around}
-        clauses = {clause.verb.i: clause for sentence in sentences.values() for clause in find_predicates(sentence)}
+        around = dict.fromkeys(doc[_head(doc, hit)].sent for group in hits.values() for hit in group)
+        clauses = {clause.verb.i: clause for sentence in around for clause in find_predicates(sentence)}
         names = list(self._names.find(text))
         found = [
             mention
@@ -118,24 +118,24 @@ def _event_words(patterns: Patterns, text: str) -> list[Hit]:
 
 def _find(
     section: _Section,
-    doc: "Doc",
+    doc: Parse,
     text: str,
     hits: Sequence[Hit],
     clauses: dict[int, Predicate],
     names: Sequence[Mention],
 ) -> Iterator[EventMention]:
-    heads = {_span(doc, hit).root.i: hit for hit in hits}
+    heads = {_head(doc, hit): hit for hit in hits}
     doers = [name for name in names if name.party in section.agents]
-    covered = frozenset(token.i for hit in hits for token in _span(doc, hit))
+    covered = frozenset(place for hit in hits for place in doc.places(hit.start, hit.end))
     patients = None
     if section.patients is not None:
-        patients = frozenset(_span(doc, hit).root.i for hit in section.patients.find(text)) - covered
+        patients = frozenset(_head(doc, hit) for hit in section.patients.find(text)) - covered
     scene = Scene(
         clauses=clauses,
         words=frozenset(heads),
         covered=covered,
         patients=patients,
-        doers=frozenset(token.i for name in doers for token in _span(doc, name)),
+        doers=frozenset(place for name in doers for place in doc.places(name.start, name.end)),
     )
     for place, hit in heads.items():
         roles = scene.roles(doc[place])
@@ -144,10 +144,10 @@ def _find(
             yield EventMention(hit.start, hit.end, section.key, roles.construction, agent, patient)
 
 
-def _span(doc: "Doc", hit: Hit | Mention) -> "Span":
-    span = doc.char_span(hit.start, hit.end, alignment_mode="expand")
-    assert span is not None  # Only a span outside the text has none.
-    return span
+def _head(doc: Parse, hit: Hit) -> int:
+    """The place of the token on which the others of a hit hang."""
+    places = doc.places(hit.start, hit.end)
+    return doc.root(places.start, places.stop).i
 
 
 def _parties(roles: Roles, doers: Sequence[Mention], names: Sequence[Mention]) -> tuple[str | None, str | None]:
@@ -157,7 +157,7 @@ def _parties(roles: Roles, doers: Sequence[Mention], names: Sequence[Mention]) -
     return _party(agents, doers), _party(patients, names)
 
 
-def _party(heads: Sequence["Token"], names: Sequence[Mention]) -> str | None:
+def _party(heads: Sequence[Token], names: Sequence[Mention]) -> str | None:
     for head in heads:
         for token in (head, *phrase(head)):
             for name in names:

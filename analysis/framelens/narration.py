@@ -1,13 +1,11 @@
 """The narrator's part in a sentence: it reports what somebody said, asserts something of its own, or both."""
 
 from collections.abc import Iterator, Mapping, Set
-from typing import TYPE_CHECKING
 
 from framelens.cue_list import Entry, lookup
+from framelens.quoted import is_word
 from framelens.speakers import subject_of
-
-if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+from framelens.syntax import Sentence, Token
 
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _ADDRESSED = ("dobj", "prep", "agent")
@@ -17,7 +15,7 @@ _SPEAKING = frozenset(["speak", "talk", "address", "quote", "cite"])
 
 
 def sentence_voice(
-    sentence: "Span",
+    sentence: Sentence,
     attributed: Set[int],
     cue_places: Set[int],
     verbs: Mapping[str, Entry],
@@ -44,7 +42,7 @@ def sentence_voice(
     if not others and not _has_act(sentence, verbs):
         return "own"
     cues = {place for place in inside if place in cue_places}
-    words = {token.i for token in sentence if any(char.isalnum() for char in token.text)}
+    words = {token.i for token in sentence if is_word(token)}
     speaks = not others.isdisjoint(words)
     asserts = False
     root = sentence.root
@@ -60,12 +58,12 @@ def sentence_voice(
     return "mixed" if asserts or (verbless and not tells) else "attributed"
 
 
-def _has_act(sentence: "Span", verbs: Mapping[str, Entry]) -> bool:
+def _has_act(sentence: Sentence, verbs: Mapping[str, Entry]) -> bool:
     lemmas = (token.lemma_.lower() for token in sentence if token.pos_ == "VERB")
     return any((lemma in verbs and "act" in verbs[lemma].frames) or lemma in ("rule",) for lemma in lemmas)
 
 
-def _clause_heads(root: "Token", others: Set[int]) -> "Iterator[Token]":
+def _clause_heads(root: Token, others: Set[int]) -> Iterator[Token]:
     """The heads of the clauses that the narrator makes, outside the words of others."""
     for token in root.subtree:
         if token.i in others:
@@ -81,18 +79,18 @@ def _clause_heads(root: "Token", others: Set[int]) -> "Iterator[Token]":
             yield token
 
 
-def _introduces(root: "Token", others: Set[int]) -> bool:
+def _introduces(root: Token, others: Set[int]) -> bool:
     """*The verdict was short: “…”*: a main clause that ends in the colon before somebody's words."""
     colons = [token for token in root.sent if token.text == ":" and token.i > root.i]
     after = [token for token in root.doc[colons[0].i + 1 : root.sent.end] if token.is_alpha] if colons else []
     return bool(after) and after[0].i in others
 
 
-def _is_finite(token: "Token") -> bool:
+def _is_finite(token: Token) -> bool:
     return token.tag_ in _FINITE or any(part.tag_ in _FINITE for part in token.children if part.dep_.startswith("aux"))
 
 
-def _reports(head: "Token", cues: Set[int], verbs: Mapping[str, Entry]) -> bool:
+def _reports(head: Token, cues: Set[int], verbs: Mapping[str, Entry]) -> bool:
     if head.i in cues or _is_speech_act(head, verbs):
         return True
     carried = [child for child in head.children if child.dep_ == "xcomp" and not _is_finite(child)]
@@ -102,14 +100,14 @@ def _reports(head: "Token", cues: Set[int], verbs: Mapping[str, Entry]) -> bool:
     return any(child.dep_ != "advcl" and _reports(child, cues, verbs) for child in carried)
 
 
-def _is_speech_act(head: "Token", verbs: Mapping[str, Entry]) -> bool:
+def _is_speech_act(head: Token, verbs: Mapping[str, Entry]) -> bool:
     _, entry = lookup(head, verbs)
     if entry is None or "act" not in entry.frames or any(child.dep_ in ("neg", "auxpass") for child in head.children):
         return False
     return any(child.dep_ in _ADDRESSED for child in head.children)
 
 
-def _is_frame_of_report(head: "Token", cues: Set[int]) -> bool:
+def _is_frame_of_report(head: Token, cues: Set[int]) -> bool:
     """A clause that belongs to a report: a relative clause on its speaker, *when asked*, *speaking after …*."""
     if head.lemma_.lower() in _SPEAKING:
         return True

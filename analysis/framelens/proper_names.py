@@ -1,13 +1,9 @@
 """Proper names in a parse: runs of capitals, with particles and hyphens inside, without titles."""
 
 from dataclasses import dataclass
-from itertools import accumulate
-from typing import TYPE_CHECKING
 
 from framelens.people import BODIES, DATES, PARTICLES, PEOPLE, TITLES
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
+from framelens.syntax import Parse
 
 
 @dataclass(frozen=True)
@@ -27,26 +23,9 @@ class Name:
         return words[-1].lower() in BODIES or words[0].lower() in BODIES or (len(words) == 1 and words[0].isupper())
 
 
-def places_of(doc: "Doc", *parts: str) -> list[int]:
-    """The tokens of some parts of speech, without a look at the others."""
-    from spacy.attrs import POS
-    from spacy.parts_of_speech import IDS
-
-    wanted = {IDS[part] for part in parts}
-    return [place for place, part in enumerate(doc.to_array(POS).tolist()) if part in wanted]
-
-
-def sentence_starts(doc: "Doc") -> list[int]:
-    """For each token the first of its sentence."""
-    opens = doc.to_array("SENT_START").tolist()
-    return list(accumulate((place if value == 1 else 0 for place, value in enumerate(opens)), max))
-
-
-def find_names(doc: "Doc") -> list[Name]:
+def find_names(doc: Parse) -> list[Name]:
     """The proper names of a parse, longest runs first to last: capitals, with particles and hyphens inside."""
-    is_name = [False] * len(doc)
-    for place in places_of(doc, "PROPN"):
-        is_name[place] = doc[place].text[:1].isupper() and doc[place].lower_ not in DATES
+    is_name = [token.pos_ == "PROPN" and token.text[:1].isupper() and token.lower_ not in DATES for token in doc]
     names = []
     place = 0
     while place < len(doc):
@@ -61,7 +40,7 @@ def find_names(doc: "Doc") -> list[Name]:
     return names
 
 
-def _end_of_name(doc: "Doc", place: int, is_name: list[bool]) -> int:
+def _end_of_name(doc: Parse, place: int, is_name: list[bool]) -> int:
     end = place + 1
     while end < len(doc):
         if is_name[end] and not doc[end - 1].is_sent_end:
@@ -74,7 +53,7 @@ def _end_of_name(doc: "Doc", place: int, is_name: list[bool]) -> int:
     return end
 
 
-def _joined(doc: "Doc", end: int, is_name: list[bool]) -> int:
+def _joined(doc: Parse, end: int, is_name: list[bool]) -> int:
     """Past the particle, hyphen or *of* that joins a name to what follows, else where it was."""
     word = doc[end].lower_
     after = end + 1
@@ -94,26 +73,26 @@ def _joined(doc: "Doc", end: int, is_name: list[bool]) -> int:
     return after + 1 if lists and after < len(doc) and is_name[after] else end
 
 
-def _run_is_body(doc: "Doc", place: int, is_name: list[bool]) -> bool:
+def _run_is_body(doc: Parse, place: int, is_name: list[bool]) -> bool:
     while place < len(doc) and is_name[place]:
         place += 1
     return doc[place - 1].lower_ in BODIES
 
 
-def _start_of_name(doc: "Doc", place: int) -> int:
+def _start_of_name(doc: Parse, place: int) -> int:
     """Back over *al-* in *al-Suwaidi*."""
     if place > 1 and doc[place - 1].text == "-" and doc[place - 2].lower_ in PARTICLES:
         return place - 2
     return place
 
 
-def _without_titles(doc: "Doc", start: int, end: int) -> Name | None:
+def _without_titles(doc: Parse, start: int, end: int) -> Name | None:
     first = start
     while start < end - 1 and doc[start].lower_.rstrip(".") in TITLES:
         start += 1
     while start < end - 2 and doc[start].lower_ in PEOPLE:
         start += 1
-    if doc[start:end].text.lower().rstrip(".") in TITLES:
+    if doc.text_of(start, end).lower().rstrip(".") in TITLES:
         return None
     titles = {doc[place].lower_.rstrip(".") for place in range(first, start)}
     before = first - 1
@@ -121,4 +100,4 @@ def _without_titles(doc: "Doc", start: int, end: int) -> Name | None:
         titles.add(doc[before].lower_)
         before -= 1
     head = next((token.i for token in doc[start:end] if not start <= token.head.i < end), end - 1)
-    return Name(start, end, head, doc[start:end].text.replace("\n", " "), frozenset(titles))
+    return Name(start, end, head, doc.text_of(start, end).replace("\n", " "), frozenset(titles))

@@ -1,13 +1,10 @@
 """The cue of a quotation: the one whose clause holds it, else the one beside it."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from framelens.cues import Cue
 from framelens.quoted import Quoted, is_mark, is_word
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+from framelens.syntax import Token
 
 _CLOSERS = frozenset(",?!.…—–-")
 _PHRASE = frozenset(
@@ -83,7 +80,7 @@ def _cue_after(tokens: range, quoted: Quoted, candidates: Sequence[Cue]) -> Cue 
     return None
 
 
-def inverted_speaker(cue: Cue, tokens: range) -> "Token | None":
+def inverted_speaker(cue: Cue, tokens: range) -> Token | None:
     """*“…,” recalled Emeka Obi*, whom the parser may take for the verb's object."""
     opens = cue.token.i == cue.token.sent.start
     if cue.kind != "verb" or not tokens or (tokens[-1] > cue.token.i and not opens):
@@ -92,7 +89,7 @@ def inverted_speaker(cue: Cue, tokens: range) -> "Token | None":
     return next((child for child in after if child.pos_ in ("NOUN", "PROPN", "PRON")), None)
 
 
-def _is_within(token: "Token", speaker: "Token | None") -> bool:
+def _is_within(token: Token, speaker: Token | None) -> bool:
     return speaker is not None and (token == speaker or speaker.is_ancestor(token))
 
 

@@ -2,12 +2,9 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from framelens.quotations import Span
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+from framelens.syntax import Parse, Token
 
 _MARKS = frozenset("\"'“”„«»‘’")
 
@@ -15,12 +12,12 @@ _MARKS = frozenset("\"'“”„«»‘’")
 class Quoted:
     """The quotations of a parse, to be asked by token."""
 
-    def __init__(self, doc: "Doc", quotations: Sequence[Span]):
+    def __init__(self, doc: Parse, quotations: Sequence[Span]):
         self.doc = doc
         self.spans = list(quotations)
-        starts: list[int] = doc.to_array("IDX").tolist() if quotations else []
         self.tokens = [
-            range(bisect_right(starts, span.start - 1), bisect_right(starts, span.end - 1)) for span in quotations
+            range(bisect_right(doc.starts, span.start - 1), bisect_right(doc.starts, span.end - 1))
+            for span in quotations
         ]
         self.inside = {place for tokens in self.tokens for place in tokens}
         self.parents = [self._parent(number) for number in range(len(self.spans))]
@@ -41,11 +38,11 @@ class Quoted:
         return around[-1] if around else None
 
 
-def is_word(token: "Token") -> bool:
+def is_word(token: Token) -> bool:
     """Whether a token has a letter or a digit."""
-    return any(char.isalnum() for char in token.text)
+    return any(map(str.isalnum, token.text))
 
 
-def is_mark(token: "Token") -> bool:
+def is_mark(token: Token) -> bool:
     """Whether a token is nothing but quotation marks."""
-    return all(char in _MARKS for char in token.text)
+    return _MARKS.issuperset(token.text)

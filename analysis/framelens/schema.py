@@ -5,6 +5,7 @@ measures group by, and attributions, cues and events the `zone` of their sentenc
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -86,6 +87,13 @@ def conform(frame: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:
     out = frame.reindex(columns=list(columns)).astype(columns)
     order = [key for key in ("article_id", "line", "start", "end") if key in columns]
     return out.sort_values(order, kind="stable", ignore_index=True)
+
+
+def table_of(rows: Sequence[tuple[Any, ...]], columns: dict[str, str]) -> pd.DataFrame:
+    """The table of some rows, each in the order of ``columns``, as `conform` leaves it."""
+    values = zip(*rows, strict=True) if rows else [()] * len(columns)
+    typed = zip(columns.items(), values, strict=True)
+    return conform(pd.DataFrame({name: pd.Series(list(cells), dtype=dtype) for (name, dtype), cells in typed}), columns)
 
 
 def empty(columns: dict[str, str]) -> pd.DataFrame:

@@ -1,9 +1,6 @@
 """Who speaks: the subject of a speech verb, its own or shared, the *by* of a passive, the owner of a noun."""
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+from framelens.syntax import Token
 
 SUBJECTS = ("nsubj", "nsubjpass")
 _SAYING_NOTHING = ("refuse", "decline", "fail", "avoid", "stop")
@@ -14,7 +11,7 @@ _LIGHT_VERBS = frozenset(
 """Verbs whose subject speaks where their object is a noun of speech: *made the claim that*."""
 
 
-def speaker_of(verb: "Token") -> "Token | None":
+def speaker_of(verb: Token) -> Token | None:
     """The head of a speech verb's speaker: its subject, the *by* phrase of a passive, else whoever controls it."""
     if is_passive(verb):
         return _agent(verb)
@@ -23,7 +20,7 @@ def speaker_of(verb: "Token") -> "Token | None":
     return subject_of(verb)
 
 
-def subject_of(verb: "Token") -> "Token | None":
+def subject_of(verb: Token) -> Token | None:
     """The head of a verb's subject, its own or shared: of a coordinated verb, a participle, an infinitive."""
     for child in verb.children:
         if child.dep_ in SUBJECTS and child.lower_ not in ("there",):
@@ -43,7 +40,7 @@ def subject_of(verb: "Token") -> "Token | None":
     return _noun_beside(verb) if verb.tag_ in ("VBD", "VBZ", "VBP") else None
 
 
-def _noun_beside(verb: "Token") -> "Token | None":
+def _noun_beside(verb: Token) -> Token | None:
     """The noun or name right before a finite verb that the parser left without a subject."""
     place = verb.i - 1
     while place > verb.sent.start and (verb.doc[place].text == "," or verb.doc[place].pos_ == "ADV"):
@@ -57,12 +54,12 @@ def _noun_beside(verb: "Token") -> "Token | None":
     )
 
 
-def _noun_before(pronoun: "Token") -> "Token | None":
+def _noun_before(pronoun: Token) -> Token | None:
     before = pronoun.doc[pronoun.sent.start : pronoun.i]
     return next((token for token in reversed(before) if token.pos_ in ("NOUN", "PROPN")), None)
 
 
-def is_passive(verb: "Token") -> bool:
+def is_passive(verb: Token) -> bool:
     """Whether a verb's subject is spoken to or about; of participles too."""
     if any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children):
         return True
@@ -73,7 +70,7 @@ def is_passive(verb: "Token") -> bool:
     )
 
 
-def is_inverted(verb: "Token") -> bool:
+def is_inverted(verb: Token) -> bool:
     """*The dam was sound, insisted the engineer*, which the parser takes for a second verb with its object."""
     if verb.dep_ not in ("conj", "dep", "advcl") or verb.tag_ not in ("VBD", "VBZ") or verb.i < 2:
         return False
@@ -83,14 +80,14 @@ def is_inverted(verb: "Token") -> bool:
     return verb.nbor(-1).text == "," and bare and not joined and "dobj" in after and "ccomp" not in after
 
 
-def _agent(verb: "Token") -> "Token | None":
+def _agent(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ in ("agent", "prep") and child.lower_ == "by":
             return next((part for part in child.children if part.dep_ == "pobj"), None)
     return None
 
 
-def speaker_of_noun(noun: "Token") -> "Token | None":
+def speaker_of_noun(noun: Token) -> Token | None:
     """The head of a noun of speech's speaker: its owner, its *by* phrase, or who makes the claim."""
     for child in noun.children:
         if child.dep_ == "poss" or (child.tag_ == "JJ" and _is_demonym(child)):
@@ -102,13 +99,13 @@ def speaker_of_noun(noun: "Token") -> "Token | None":
     return speaker_of(noun.head) if is_said else None
 
 
-def _is_demonym(adjective: "Token") -> bool:
+def _is_demonym(adjective: Token) -> bool:
     """*Ukrainian*, at the head of a sentence too, where any adjective has a capital."""
     inside = adjective.i > adjective.sent.start
     return adjective.text[:1].isupper() and (inside or adjective.lower_.endswith(("ian", "an", "ish", "ese")))
 
 
-def is_negated(verb: "Token") -> bool:
+def is_negated(verb: Token) -> bool:
     """Whether the speaking is denied: *did not say*, *refused to say*, *without saying*."""
     if any(child.dep_ in ("neg", "preconj") and child.lower_ != "both" for child in verb.children):
         return True
