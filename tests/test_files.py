@@ -20,11 +20,10 @@ def test_when_writing_fails_the_old_file_stays_and_nothing_beside_it(tmp_path, m
     file = write_whole(tmp_path / "a.txt", "old")
     before = sorted(tmp_path.iterdir())
 
-    def full(handle, mode):
-        os.close(handle)
+    def full(handle):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("framelens.files.os.fdopen", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space left"):
         write_whole(file, "new")
     assert file.read_text() == "old"
@@ -69,3 +68,30 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path):
     assert str(error.value) == (
         f"cannot write to '{tmp_path}/file/out' (Not a directory); give another folder with --out."
     )
+
+
+def test_a_file_is_on_the_disk_before_it_has_its_name(tmp_path, monkeypatch):
+    seen = []
+    monkeypatch.setattr(os, "fsync", lambda handle: seen.append((os.fstat(handle).st_size, (tmp_path / "a").exists())))
+    write_whole(tmp_path / "a", b"abc")
+    with folder_in_one_step(tmp_path / "folder") as folder:
+        (folder / "file").write_bytes(b"abcd")
+    assert seen == [(3, False), (4, True)]
+
+
+def test_a_folder_that_cannot_be_put_in_place_leaves_the_old_one(tmp_path, monkeypatch):
+    target = tmp_path / "folder"
+    target.mkdir()
+    (target / "old").write_text("1")
+    replace = type(target).replace
+
+    def fail(source, to):
+        if to == target and (source / "new").exists():
+            raise OSError(28, "No space left on device")
+        return replace(source, to)
+
+    monkeypatch.setattr(type(target), "replace", fail)
+    with pytest.raises(OSError, match="No space left"), folder_in_one_step(target) as temporary:
+        (temporary / "new").write_text("2")
+    assert [path.name for path in tmp_path.iterdir() if path.name != "seeds"] == ["folder"]
+    assert [path.name for path in target.iterdir()] == ["old"]

@@ -1,6 +1,7 @@
 """Annotation: from articles to the tables that everything is counted from."""
 
 from dataclasses import dataclass, fields
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,17 @@ from framelens.article import Rows, Searches, annotate_article
 from framelens.cleaning import table_of_lines, zone_articles
 from framelens.concepts import find_labels_in
 from framelens.cue_list import Lexicon
+from framelens.engines import Engine, work_on
 from framelens.events import Events
 from framelens.mentions import Names
 from framelens.parsing import parse
 from framelens.reading import read_blocks
-from framelens.schema import ANNOTATION_TABLES, conform, empty, in_memory
+from framelens.schema import ANNOTATION_TABLES, in_memory, table_of
 from framelens.study import Study
 from framelens.summaries import html_summary
+
+PART_CHARACTERS = 300_000
+"""Text annotated at a time: some 50,000 words, of which the tables take about 100 MB."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,9 @@ class Annotations:
         return html_summary(repr(self).strip("<>"), names, rows)
 
 
-def annotate(articles: pd.DataFrame, study: Study, *, cache: str | Path | None = None) -> Annotations:
+def annotate(
+    articles: pd.DataFrame, study: Study, *, cache: str | Path | None = None, engine: Engine = "local"
+) -> Annotations:
     """Zone, split, parse and search articles: the text layer's one verb.
 
     Every character range points into the article's text as read. Every word has a voice: ``quoted`` inside quotation
@@ -68,11 +75,19 @@ def annotate(articles: pd.DataFrame, study: Study, *, cache: str | Path | None =
         The study whose names, concepts, cue classes and cleaning rules are used.
     cache
         Folder in which the parse of each article is kept by content and model; the user's cache folder if None.
+    engine
+        ``local``: here, and where there is much text in a process for each core; ``dask``: on the workers of the
+        current `dask.distributed.Client`. The tables are the same.
 
     Returns
     -------
     Annotations
         The tables; ``articles`` with missing titles, authors and dates filled and ``n_words`` counted.
+
+    Raises
+    ------
+    ArgumentError
+        If there is no such engine, or no client.
 
     Examples
     --------
@@ -81,6 +96,32 @@ def annotate(articles: pd.DataFrame, study: Study, *, cache: str | Path | None =
     >>> sorted(annotations.tokens["voice"].unique())
     ['indirect', 'own', 'quoted']
     """
+    parts = cut(articles)
+    found = work_on(parts, partial(_annotate_part, study=study, cache=cache), engine=engine, label="Annotating")
+    tables = {field.name: [getattr(one, field.name) for one in found] for field in fields(Annotations)}
+    return Annotations(**{name: pd.concat(frames, ignore_index=True) for name, frames in tables.items()})
+
+
+def cut(articles: pd.DataFrame) -> list[pd.DataFrame]:
+    """The articles in the order of their ids, in parts of `PART_CHARACTERS` of text.
+
+    Examples
+    --------
+    >>> [len(part) for part in cut(read_corpus(study))]
+    [30]
+    """
+    ordered = articles.sort_values("article_id", kind="stable", ignore_index=True)
+    number = ordered["text"].str.len().fillna(0).cumsum() // PART_CHARACTERS
+    parts = [part.reset_index(drop=True) for _, part in ordered.groupby(number)]
+    return parts or [ordered]
+
+
+def _annotate_part(_: int, articles: pd.DataFrame, *, study: Study, cache: str | Path | None) -> Annotations:
+    return annotate_here(articles, study, cache=cache)
+
+
+def annotate_here(articles: pd.DataFrame, study: Study, *, cache: str | Path | None = None) -> Annotations:
+    """What `annotate` gives, made in this process and in one piece."""
     from framelens.caching import cache_folder
 
     articles, zoned = zone_articles(articles, rules=study.cleaning.rules)
@@ -97,10 +138,7 @@ def annotate(articles: pd.DataFrame, study: Study, *, cache: str | Path | None =
 def _assemble(articles: pd.DataFrame, lines: pd.DataFrame, rows: Rows, study: Study) -> Annotations:
     tables: dict[str, Any] = {"lines": lines}
     for name in ("sentences", "attributions", "cues", "tokens", "mentions", "events"):
-        found = getattr(rows, name)
-        columns = ANNOTATION_TABLES[name]
-        frame = pd.DataFrame(found, columns=list(columns)) if found else empty(columns)
-        tables[name] = conform(frame, columns)
+        tables[name] = table_of(getattr(rows, name), ANNOTATION_TABLES[name])
     keys = zip(tables["sentences"]["article_id"], tables["sentences"]["sentence_id"], strict=True)
     tables["sentences"] = tables["sentences"].assign(offsets=[rows.offsets[key] for key in keys])
     tables["labels"] = find_labels_in(tables["sentences"], tables["attributions"], study.concepts)

@@ -26,3 +26,8 @@ def code_fingerprint() -> str:
     for file in sorted(files):
         digest.update(file.read_bytes())
     return digest.hexdigest()
+
+
+def content_key(*parts: str) -> str:
+    """Hash of all that a result depends on."""
+    return hashlib.sha256("\x1e".join(parts).encode(errors="surrogatepass")).hexdigest()

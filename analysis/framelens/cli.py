@@ -3,21 +3,40 @@
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from framelens.errors import ArgumentError, FramelensError
 from framelens.study import read_study
 
+
+class _Commands(TyperGroup):
+    """The commands, which Ctrl-C ends with one sentence."""
+
+    def invoke(self, context: Any) -> Any:
+        """Run a command."""
+        try:
+            return super().invoke(context)
+        except KeyboardInterrupt:
+            typer.echo("stopped: what was done is kept, and the same command goes on from there.", err=True)
+            raise typer.Exit(130) from None
+
+
 app = typer.Typer(
-    help="Compare how news outlets frame one event.", no_args_is_help=True, add_completion=False, rich_markup_mode=None
-)
+    help="Compare how news outlets frame one event.", no_args_is_help=True, add_completion=False,
+    rich_markup_mode=None, cls=_Commands,
+)  # fmt: skip
 
 StudyPath = Annotated[
     str, typer.Argument(metavar="STUDY", help="A study.toml, its folder, or a folder's name in seeds/.")
 ]
 Out = Annotated[Path | None, typer.Option("--out", help="Folder to write to; out/ beside the study if not given.")]
+Scheduler = Annotated[
+    str | None,
+    typer.Option("--scheduler", metavar="ADDRESS", help="A Dask scheduler (tcp://…) whose workers do the work."),
+]
 
 
 @app.command()
@@ -52,16 +71,28 @@ def new(folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to ma
 
 
 @app.command()
-def annotate(study: StudyPath, out: Out = None) -> None:
+def annotate(study: StudyPath, out: Out = None, scheduler: Scheduler = None) -> None:
     """Write the tables of a study's articles as Parquet files.
+
+    After an interruption the same command goes on where it stopped. With --scheduler each table is a folder of parts,
+    and every worker must see the folder that is written to.
 
     Example: framelens annotate seeds/port-callen --out tables
     """
     from framelens.corpus import read_corpus
+    from framelens.engines import engine_at
     from framelens.storage import annotate_to_files
 
     found = read_study(study)
-    folder = annotate_to_files(read_corpus(found), out or found.folder / "out", study=found)
+    articles = read_corpus(found)
+    with engine_at(scheduler) as engine:
+        folder = annotate_to_files(
+            articles,
+            out or found.folder / "out",
+            study=found,
+            engine=engine,
+            report=lambda line: typer.echo(line, err=True),
+        )
     typer.echo(f"Wrote the tables to {folder}")
 
 
@@ -70,14 +101,20 @@ def score(
     source: Annotated[Path, typer.Argument(metavar="IN", help="A .jsonl or .csv file with text, start, end.")],
     target: Annotated[Path, typer.Argument(metavar="OUT", help="The .jsonl or .csv file to write.")],
     scorer: Annotated[str, typer.Option("--scorer", help="model, or lexicon.")] = "model",
+    scheduler: Scheduler = None,
 ) -> None:
     """Add to each row of a table the sentiment of its text toward the target between start and end.
 
+    After an interruption the same command goes on where it stopped.
+
     Example: framelens score sentences.csv scored.csv
     """
+    from framelens.engines import engine_at
     from framelens.scoring import score_file
 
-    typer.echo(f"Scored {score_file(source, target, scorer=scorer):,} rows into {target}")
+    with engine_at(scheduler) as engine:
+        n_rows = score_file(source, target, scorer=scorer, engine=engine)
+    typer.echo(f"Scored {n_rows:,} rows into {target}")
 
 
 @app.command()
@@ -165,12 +202,21 @@ def run(
 
 
 def main() -> None:
-    """Run the command line; an error of ours is one sentence and exit status 1."""
+    """Run the command line; an error of ours or of the disk is one sentence and exit status 1."""
     try:
         app()
     except FramelensError as error:
         typer.echo(f"error: {error}", err=True)
         sys.exit(2 if isinstance(error, ArgumentError) else 1)
+    except OSError as error:
+        typer.echo(f"error: {_reason(error)}; what was done is kept: mend that and run the same again.", err=True)
+        sys.exit(1)
+
+
+def _reason(error: OSError) -> str:
+    """What the system says, such as that the disk is full, and of which file."""
+    reason = os.strerror(error.errno) if error.errno else str(error).strip().rstrip(".") or type(error).__name__
+    return f"{reason}: '{error.filename}'" if error.filename else reason
 
 
 if __name__ == "__main__":

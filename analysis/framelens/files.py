@@ -1,4 +1,4 @@
-"""Writing that loses nothing: first under a temporary name, then renamed."""
+"""Writing that loses nothing: first under a temporary name, then on the disk for sure, then renamed."""
 
 import os
 import shutil
@@ -23,17 +23,25 @@ def make_folder(path: Path) -> Path:
 
 def write_whole(path: Path, content: bytes | str) -> Path:
     """Write a file so that it is either there in full or not at all."""
-    data = content.encode() if isinstance(content, str) else content
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with file_in_one_step(path) as temporary:
+        temporary.write_bytes(content.encode() if isinstance(content, str) else content)
     return path
+
+
+@contextmanager
+def file_in_one_step(path: Path) -> Iterator[Path]:
+    """A file to fill that becomes ``path`` when the block ends well, and vanishes when it does not."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        yield temporary
+        temporary.chmod(0o644)
+        _sync(temporary)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
 
 
 @contextmanager
@@ -44,15 +52,33 @@ def folder_in_one_step(path: Path, *, renew: bool = True) -> Iterator[Path]:
     """
     make_folder(path.parent)
     temporary = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}."))
+    before = temporary.with_name(f"{temporary.name}.before")
     try:
         yield temporary
         temporary.chmod(0o755)
-        if renew:
-            shutil.rmtree(path, ignore_errors=True)
+        for file in temporary.rglob("*"):
+            if file.is_file():
+                _sync(file)
+        if renew and path.is_dir():
+            path.replace(before)  # Deleting takes time, in which a halt would leave half of it.
         try:
             temporary.replace(path)
         except OSError:
             if renew or not path.is_dir():
                 raise
+    except BaseException:
+        if before.is_dir() and not path.exists():
+            before.replace(path)
+        raise
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
+        shutil.rmtree(before, ignore_errors=True)
+
+
+def _sync(file: Path) -> None:
+    """Wait until a file's content is on the disk: renamed before that, it could be found empty after a power cut."""
+    handle = os.open(file, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 from framelens.errors import RunError
 
 if TYPE_CHECKING:
-    from jupyter_client.blocking.client import BlockingKernelClient
+    from jupyter_client.asynchronous.client import AsyncKernelClient
     from jupyter_client.manager import KernelManager
 
 _PATIENCE = 120
@@ -26,29 +26,34 @@ class Kernel:
     """A running kernel of this environment, in the caller's folder, and the client that talks to it."""
 
     manager: "KernelManager"
-    client: "BlockingKernelClient"
+    client: "AsyncKernelClient"
 
     @classmethod
     def start(cls) -> Self:
         """Start a kernel and wait until it answers."""
+        from jupyter_client.asynchronous.client import AsyncKernelClient
         from jupyter_client.manager import KernelManager
+        from jupyter_core.utils import run_sync
 
         # Sockets in a folder of their own: ports can be taken by others between choosing and binding them.
         folder = tempfile.mkdtemp(prefix="framelens-")
         manager = KernelManager(kernel_name="python3", connection_file=f"{folder}/kernel.json")
         manager.transport = "ipc" if os.name == "posix" else "tcp"
         manager.start_kernel()
-        client = manager.blocking_client()
+        # A blocking client would never notice that its kernel has died.
+        client = AsyncKernelClient(**manager.get_connection_info(session=True), parent=manager)
         client.start_channels()
         try:
-            client.wait_for_ready(timeout=_PATIENCE)
+            run_sync(client.wait_for_ready)(timeout=_PATIENCE)
         except RuntimeError as error:
             raise RunError(f"the notebooks' kernel did not start ({error}); is ipykernel installed here?") from error
         return cls(manager, client)
 
     def empty(self) -> None:
         """Forget all names, so that no notebook finds what another left."""
-        self.client.execute_interactive("%reset -f", silent=True, timeout=_PATIENCE)
+        from jupyter_core.utils import run_sync
+
+        run_sync(self.client.execute_interactive)("%reset -f", silent=True, timeout=_PATIENCE)
 
     def stop(self) -> None:
         """Shut the kernel down."""
@@ -92,6 +97,8 @@ class Kernels:
 
     def __init__(self) -> None:
         self._idle: queue.SimpleQueue[Kernel] = queue.SimpleQueue()
+        self._lent: list[Kernel] = []
+        self._halted = False
 
     def __enter__(self) -> Self:
         return self
@@ -100,6 +107,12 @@ class Kernels:
         while not self._idle.empty():
             self._idle.get().stop()
 
+    def halt(self) -> None:
+        """End the kernels that are lent, and with them the notebooks that they run."""
+        self._halted = True
+        for kernel in list(self._lent):
+            kernel.manager.shutdown_kernel(now=True)
+
     @contextmanager
     def lend(self) -> Iterator[Kernel]:
         """An empty kernel, given back at the end of the block."""
@@ -107,10 +120,15 @@ class Kernels:
             kernel = self._idle.get_nowait()
         except queue.Empty:
             kernel = Kernel.start()
+        self._lent.append(kernel)
         try:
+            if self._halted:  # While this kernel was starting.
+                raise RunError("the run was stopped.")
             yield kernel
             kernel.empty()
         except BaseException:
             kernel.stop()
             raise
+        finally:
+            self._lent.remove(kernel)
         self._idle.put(kernel)

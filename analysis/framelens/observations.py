@@ -6,6 +6,7 @@ results can be drawn by anybody, and whoever has the articles gets the same numb
 
 import hashlib
 import json
+import shutil
 from dataclasses import dataclass, fields, replace
 from html import escape
 from importlib import metadata
@@ -18,7 +19,7 @@ from framelens.caching import cache_folder, code_fingerprint
 from framelens.copies import COPIES, find_copies
 from framelens.corpus import has_texts, read_corpus
 from framelens.coverage import FACTS, cover_facts
-from framelens.errors import StudyError
+from framelens.errors import InputError, StudyError
 from framelens.files import folder_in_one_step, write_whole
 from framelens.parsing import model_id
 from framelens.schema import ANNOTATION_TABLES, in_memory, with_outlet
@@ -96,9 +97,14 @@ def observe(study: Study, *, cache: str | Path | None = None) -> Observations:
     articles = read_corpus(study)
     root = Path(cache) if cache else cache_folder("observations")
     folder = root / _key(articles, study)
-    if not folder.is_dir():
+    found = _read_cached(folder)
+    if found is None:
+        shutil.rmtree(folder, ignore_errors=True)  # It is damaged.
         _write_cached(_observe_texts(articles, study, cache), folder)
-    return _read_cached(folder)
+        found = _read_cached(folder)
+    if found is None:
+        raise InputError(f"'{folder}' cannot be read back; is the disk sound? Set FRAMELENS_CACHE to another folder.")
+    return found
 
 
 def without_texts(observations: Observations, study: Study) -> Observations:
@@ -173,11 +179,18 @@ def _tables(observations: Observations) -> dict[str, pd.DataFrame]:
 def _write_cached(observations: Observations, folder: Path) -> None:
     with folder_in_one_step(folder, renew=False) as temporary:
         for name, table in _tables(observations).items():
-            table.to_parquet(temporary / f"{name}.parquet", index=False)
+            table.to_parquet(temporary / f"{name}.parquet", index=False, write_page_checksum=True)
 
 
-def _read_cached(folder: Path) -> Observations:
-    tables = {file.stem: pd.read_parquet(file) for file in folder.glob("*.parquet")}
+def _read_cached(folder: Path) -> Observations | None:
+    """Observations from the cache, where all of them are there and sound."""
+    import pyarrow as pa
+
+    names = [*ANNOTATION_TABLES, *_OWN]
+    try:
+        tables = {name: pd.read_parquet(folder / f"{name}.parquet", page_checksum_verification=True) for name in names}
+    except (pa.ArrowException, OSError):
+        return None
     annotations = Annotations(**{name: tables.pop(name) for name in ANNOTATION_TABLES})
     return Observations(annotations, **tables)
 

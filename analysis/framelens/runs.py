@@ -156,8 +156,13 @@ def run_studies(
     with Kernels() as kernels, ThreadPoolExecutor(max_workers=jobs) as pool:
         noted = inputs or {}
         futures = [pool.submit(_run_step, *task, kernels, noted.get(task[-1]), again) for task in tasks]
-        for future in as_completed(futures):
-            report(future.result())
+        try:
+            for future in as_completed(futures):
+                report(future.result())
+        except KeyboardInterrupt:
+            pool.shutdown(wait=False, cancel_futures=True)
+            kernels.halt()
+            raise
         return [future.result() for future in futures]
 
 
@@ -238,6 +243,7 @@ def _declared_parameters(path: Path) -> dict[str, str]:
 
 def _execute(path: Path, parameters: Mapping[str, Any], out: Path, kernel: Kernel) -> None:
     import papermill
+    from nbclient.exceptions import DeadKernelError
     from papermill.exceptions import PapermillExecutionError
 
     try:
@@ -252,3 +258,7 @@ def _execute(path: Path, parameters: Mapping[str, Any], out: Path, kernel: Kerne
     except PapermillExecutionError as error:
         reason = f"{error.ename}: {error.evalue}".strip().splitlines()[0]
         raise RunError(f"{path.name} failed in cell {error.exec_count}: {reason} (see '{out}')") from error
+    except DeadKernelError as error:
+        raise RunError(
+            f"the kernel of {path.name} was ended from outside, perhaps for want of memory; run it again."
+        ) from error

@@ -4,23 +4,36 @@ import csv
 import io
 import json
 import math
+import secrets
+import shutil
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
+from framelens.caching import code_fingerprint, content_key
+from framelens.engines import Engine, work_on
 from framelens.errors import ArgumentError, InputError
 from framelens.files import make_folder, write_whole
+from framelens.parts import Part, writing
 from framelens.scorers import LABELS, Scorer, find_scorer, labels_of
 
 _ADDED = (*LABELS, "label")
 _ASKED = ("text", "start", "end")
-_BATCH = 256
+_BATCH = 1024
+_TABLE = "scores"
 
 Row = dict[Any, Any]
 
 
-def score_file(source: str | Path, target: str | Path, *, scorer: str | Scorer = "model") -> int:
+def score_file(
+    source: str | Path, target: str | Path, *, scorer: str | Scorer = "model", engine: Engine = "local"
+) -> int:
     """Score each row of a file toward its target, and write the rows with what was found.
+
+    What is interrupted goes on from there when it is called again with the same rows and a scorer of `SCORERS`.
 
     Parameters
     ----------
@@ -32,6 +45,8 @@ def score_file(source: str | Path, target: str | Path, *, scorer: str | Scorer =
         probabilities ``negative, neutral, positive`` (empty where the scorer has nothing to go by) and the ``label``.
     scorer
         ``model``, ``lexicon``, or a `framelens.scorers.Scorer`.
+    engine
+        As for `annotate`; on a cluster all workers see the folder of ``target``.
 
     Returns
     -------
@@ -44,7 +59,7 @@ def score_file(source: str | Path, target: str | Path, *, scorer: str | Scorer =
         If the file cannot be read, a row lacks one of the three, or a span does not lie in its text; nothing is
         written then.
     ArgumentError
-        If a file's ending or the scorer is none of the known ones.
+        If a file's ending, the scorer or the engine is none of the known ones, or there is no Dask client.
 
     Examples
     --------
@@ -58,23 +73,45 @@ def score_file(source: str | Path, target: str | Path, *, scorer: str | Scorer =
     >>> "negative" in (folder / "out.csv").read_text()
     True
     """
-    from rich.console import Console
-    from rich.progress import track
-
     source, target = Path(source), Path(target)
     _check_ending(target)
     rows = _read(source)
     spans = [_span(row, number, source) for number, row in enumerate(rows, start=1)]
-    judge = find_scorer(scorer)
-    for first in track(range(0, len(rows), _BATCH), "Scoring", console=Console(stderr=True), transient=True):
-        batch = rows[first : first + _BATCH]
-        chances = judge([row["text"] for row in batch], [[span] for span in spans[first : first + _BATCH]])
-        for row, values, label in zip(batch, chances.tolist(), labels_of(chances), strict=True):
-            row.update(zip(LABELS, (None if math.isnan(value) else value for value in values), strict=True))
-            row["label"] = label
-    make_folder(target.parent)
+    find_scorer(scorer)
+    work = make_folder(target.parent).resolve() / f".{target.name}.parts"
+    score = partial(_score_part, work, scorer, _made_by(scorer))
+    places = [(row["text"], span) for row, span in zip(rows, spans, strict=True)]
+    batches = [places[first : first + _BATCH] for first in range(0, len(places), _BATCH)]
+    parts = work_on(batches, score, engine=engine, label="Scoring", in_processes=scorer == "model")
+    _add_scores(rows, parts)
     write_whole(target, _to_csv(rows) if target.suffix.lower() == ".csv" else _to_jsonl(rows))
+    shutil.rmtree(work, ignore_errors=True)
     return len(rows)
+
+
+def _made_by(scorer: str | Scorer) -> str:
+    """Hash of what scores depend on but the rows; of a scorer that is not ours, only this call knows."""
+    return content_key(code_fingerprint(), scorer) if isinstance(scorer, str) else secrets.token_hex()
+
+
+def _score_part(
+    work: Path, scorer: str | Scorer, made_by: str, number: int, batch: Sequence[tuple[str, tuple[int, int]]]
+) -> Part:
+    """Write the scores of some texts unless they are there."""
+    part = Part(work, number, content_key(made_by, json.dumps(batch)))
+    if part.state([_TABLE]) != "sound":
+        chances = find_scorer(scorer)([text for text, _ in batch], [[span] for _, span in batch])
+        with writing(part) as add:
+            add({_TABLE: pd.DataFrame(chances, columns=list(LABELS))})
+    return part
+
+
+def _add_scores(rows: Sequence[Row], parts: Iterable[Part]) -> None:
+    found = (pd.read_parquet(part.file(_TABLE)).to_numpy() for part in parts)
+    scored = ((values, label) for chances in found for values, label in zip(chances, labels_of(chances), strict=True))
+    for row, (values, label) in zip(rows, scored, strict=True):
+        row.update(zip(LABELS, (None if math.isnan(value) else float(value) for value in values), strict=True))
+        row["label"] = label
 
 
 def _check_ending(file: Path) -> None:
