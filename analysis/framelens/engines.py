@@ -96,8 +96,8 @@ def _here(parts: Sequence[_Part], function: Callable[[int, _Part], _Result]) -> 
 
 
 def _in_processes(parts: Sequence[_Part], function: Callable[[int, _Part], _Result]) -> Iterator[tuple[int, _Result]]:
-    from joblib import Parallel, cpu_count, delayed  # type: ignore[import-untyped]
-    from joblib.externals.loky.process_executor import TerminatedWorkerError  # type: ignore[import-untyped]
+    from joblib import Parallel, cpu_count, delayed
+    from joblib.externals.loky.process_executor import TerminatedWorkerError
 
     # Its processes start without running the caller's script again, as the standard library's do.
     options = {"max_nbytes": None, "idle_worker_timeout": _IDLE}
