@@ -79,3 +79,15 @@ def test_a_study_that_has_only_its_shared_form_is_no_error(tmp_path):
         {"Files": ["no texts in 'articles/'; results come from the shared form"]},
         [],
     )
+
+
+def test_a_table_that_calls_its_outlets_otherwise_is_pointed_at(tmp_path):
+    folder = small_study(tmp_path / "s")
+    table = folder / "articles.csv"
+    table.write_text(table.read_text().replace("outlet", "paper", 1))
+    missing = audit_study(fl.read_study(folder)).sections["Missing"]
+    assert missing[0] == "outlet: 2 of 2 (one, two)"
+    assert missing[-1] == (
+        "columns of 'articles.csv' that are not read: paper; name the one with the outlets 'outlet', or say in the"
+        " study's [corpus.columns] which one it is"
+    )

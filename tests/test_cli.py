@@ -142,7 +142,10 @@ def test_a_new_study_says_what_to_do_and_its_check_too(tmp_path):
     )
     checked = framelens("check", "my-event", folder=tmp_path)
     assert checked.returncode == 1
-    assert checked.stderr == f"error: '{tmp_path}/my-event/articles' holds no articles; put in .txt files or rows.\n"
+    assert checked.stderr == (
+        f"error: '{tmp_path}/my-event/articles' holds no articles; put one .txt file an article there, and a row for"
+        " each into the table.\n"
+    )
 
 
 def test_check_prints_every_error_of_the_files_and_exits_with_1(call, tmp_path):

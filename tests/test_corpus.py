@@ -195,7 +195,10 @@ def test_a_missing_source_is_refused(tmp_path):
 
 def test_an_empty_folder_is_refused(tmp_path):
     (tmp_path / "none").mkdir()
-    assert refusal(tmp_path / "none") == f"'{tmp_path / 'none'}' holds no articles; put in .txt files or rows."
+    assert refusal(tmp_path / "none") == (
+        f"'{tmp_path / 'none'}' holds no articles; put one .txt file an article there, and a row for each into the"
+        " table."
+    )
 
 
 def test_a_missing_table_is_refused(folder, tmp_path):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from framelens.article_tables import decode
+from framelens.article_tables import decode, read_table
 from framelens.cleaning import table_of_lines, zone_articles
 from framelens.copies import SHINGLE, find_copies
 from framelens.corpus import file_in, has_texts, is_file, read_corpus, read_metadata
@@ -16,7 +16,7 @@ from framelens.mentions import Names
 from framelens.paragraphs import Line
 from framelens.patterns import Patterns, overlap
 from framelens.reading import read_blocks
-from framelens.schema import ZONES
+from framelens.schema import ARTICLES, ZONES
 from framelens.sentences import split_sentences
 from framelens.study import Study
 from framelens.words import count_words
@@ -57,7 +57,7 @@ def audit_study(study: Study) -> Audit:
     sections = {
         "Articles": _articles(articles, body_words),
         "Files": [*unlisted, *_encodings(study, articles)],
-        "Missing": _missing(articles),
+        "Missing": [*_missing(articles), *_unread_columns(study, articles)],
         "Origin": _origins(articles),
         "Printed more than once": _copies(articles, lines),
         "Lines by zone": _zones(lines),
@@ -116,6 +116,21 @@ def _missing(articles: pd.DataFrame) -> list[str]:
         if names:
             found.append(f"{field}: {len(names)} of {len(articles)} ({_some(names)})")
     return found
+
+
+def _unread_columns(study: Study, articles: pd.DataFrame) -> list[str]:
+    """Where no article has an outlet: the columns of the table that may be meant."""
+    if not articles["outlet"].str.startswith("unknown (").all() or not study.articles_path.is_file():
+        return []
+    needed = "text" if study.text_path is None else "file"
+    table = read_table(study.articles_path, dict(study.corpus.columns), needed=needed)
+    unread = [str(name) for name in table.columns if name not in (*ARTICLES, "file")]
+    if not unread:
+        return []
+    return [
+        f"columns of '{study.articles_path.name}' that are not read: {_some(unread)}; name the one with the outlets"
+        " 'outlet', or say in the study's [corpus.columns] which one it is"
+    ]
 
 
 def _origins(articles: pd.DataFrame) -> list[str]:

@@ -83,7 +83,9 @@ def read_articles(
         rows = _read_text_table(source, columns or {})
     articles = conform(pd.DataFrame(rows, columns=list(ARTICLES)), ARTICLES)
     if articles.empty:
-        raise InputError(f"'{source}' holds no articles; put in .txt files or rows.")
+        raise InputError(
+            f"'{source}' holds no articles; put one .txt file an article there, and a row for each into the table."
+        )
     repeated = articles["article_id"][articles["article_id"].duplicated()]
     if len(repeated):
         raise InputError(f"the article_id '{repeated.iloc[0]}' stands twice; each article needs one of its own.")
