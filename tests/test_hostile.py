@@ -3,10 +3,8 @@
 import csv
 import gzip
 import io
-import signal
 import tomllib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -26,29 +24,13 @@ from framelens.scaffold import new_study
 from framelens.style import new_figure
 from framelens.views.context import as_csv
 from framelens.zoning import zone_lines
-from tests.toy import SMALL_STUDY, small_study
+from tests.toy import SMALL_STUDY, not_for_ever, small_study
 
 BODY = (
     "A small war\n\nBy Ana Berg\n\n" + "Tidemark began a war on Monday, and nobody in the harbour followed it.\n\n" * 9
 )
 RULE = '[[cleaning.rules]]\nname = "r"\npattern = "{}"\nzone = "boilerplate"\n'
 TEXTS_IN = 'articles = "articles.csv"\ntext = "articles"'
-
-
-@contextmanager
-def not_for_ever() -> Iterator[None]:
-    """Ends what tries for ever, so that the test fails: what is tested takes a hundredth of these CPU seconds."""
-
-    def stop(*_: object) -> None:
-        raise AssertionError("it tries for ever")
-
-    before = signal.signal(signal.SIGVTALRM, stop)
-    signal.setitimer(signal.ITIMER_VIRTUAL, 60)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
 
 
 @pytest.fixture

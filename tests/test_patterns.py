@@ -1,4 +1,3 @@
-import time
 import unicodedata
 
 import pytest
@@ -6,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from framelens.patterns import Hit, Patterns, fold, overlap, stem
+from tests.toy import not_for_ever
 
 
 def matches(text, *patterns, **options):
@@ -180,9 +180,8 @@ def test_empty_matches_of_an_expression_are_none():
 
 
 def test_an_expression_cannot_run_away():
-    start = time.monotonic()
-    assert matches("a" * 50_000 + "!", "re:(a+)+$") == []
-    assert time.monotonic() - start < 5
+    with not_for_ever():
+        assert matches("a" * 50_000 + "!", "re:(a+)+$") == []
 
 
 @pytest.mark.parametrize(

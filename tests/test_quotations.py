@@ -1,5 +1,4 @@
 import re
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +9,7 @@ from framelens.reading import read_blocks
 from framelens.study import read_study
 from framelens.words import WORD, count_words
 from framelens.zoning import zone_lines
+from tests.toy import not_for_ever
 
 
 def quotes(text):
@@ -266,11 +266,10 @@ def test_well_formed_quotations_are_all_found(parts, marks):
     "unit",
     ['"', '" ', '"a b" ', "'a b' ", "“a ", "‘a ", "‘a” ", "“a' ", "s' 'a ", "“a\n", "'a\n", "‘as' ", "\"'", "a’s "],
 )
-def test_twenty_thousand_marks_are_read_in_time(unit):
+def test_twenty_thousand_marks_come_to_an_end(unit):
     text = unit * (20_000 // len(re.findall(r"[\"'“”‘’]", unit)))
-    start = time.monotonic()
-    find_quotations(text)
-    assert time.monotonic() - start < 5
+    with not_for_ever():
+        find_quotations(text)
 
 
 # ---- Quotations that were marked by hand ---- #
