@@ -127,9 +127,12 @@ def test_size_of_batches_and_of_what_waits_does_not_matter(monkeypatch, per):
 
 
 def test_hashes_are_not_believed(monkeypatch):
-    whole = count_text(ARTICLES, ngrams=(1, 2))
-    monkeypatch.setattr(numbering, "_ODD", np.zeros(2, dtype=np.uint64))  # Every word has one hash.
-    assert_equal(count_text(ARTICLES, ngrams=(1, 2)), whole)
+    longer = ARTICLES.assign(text="so unquestioning, so extraordinary, so extraordinary")  # 13 letters each.
+    whole = count_text(longer, ngrams=(1, 2))
+    assert totals(whole)["extraordinary"] == 2 * len(ARTICLES)
+    alike = np.array([numbering._ODD[0], 0], dtype=np.uint64)  # All words of more than eight bytes have one hash.
+    monkeypatch.setattr(numbering, "_ODD", alike)
+    assert_equal(count_text(longer, ngrams=(1, 2)), whole)
 
 
 def test_sums_and_counts_of_articles_add_up_to_sums():

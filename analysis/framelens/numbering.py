@@ -87,10 +87,10 @@ def _hashes(data: Bytes, starts: Places, lengths: Places) -> npt.NDArray[np.uint
 
 
 def _all_equal(data: Bytes, starts: Places, lengths: Places, others: Places) -> bool:
-    """Whether each span has the same bytes as the span at the position in ``others``."""
+    """Whether each span has the same bytes as the span at the position in ``others``, which has the same hash."""
     if (lengths != lengths[others]).any():
         return False
-    rest, offset = np.arange(len(starts)), 0
+    rest, offset = np.flatnonzero(lengths > 8), 0  # Up to eight bytes no two spans of a length share a hash.
     while len(rest):
         left = _eight_bytes(data, starts[rest] + offset, lengths[rest] - offset)
         right = _eight_bytes(data, starts[others[rest]] + offset, lengths[rest] - offset)
