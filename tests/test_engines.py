@@ -55,6 +55,7 @@ def test_an_unknown_engine_is_answered_with_the_known_ones():
 
 def test_a_scheduler_that_does_not_answer_is_named():
     import dask
+    import distributed  # noqa: F401 - Its settings are dask's from now on; made inside, they would end with the block.
 
     with (
         dask.config.set({"distributed.comm.timeouts.connect": "1s"}),
