@@ -86,12 +86,22 @@ def test_a_bad_row_is_named_and_nothing_is_written(tmp_path, change, message):
     assert not (tmp_path / "out.jsonl").exists()
 
 
+NO_OBJECT = (
+    "'{file}' cannot be read as jsonl: line 1 is no JSON object; each line must be an object with text, start and end."
+)
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("{]", "line 1 of '{file}' is no JSON"),
-        ("[1]", "line 1 of '{file}' is no JSON object; write one object with text, start and end."),
-        ('{"text": "\\ud800", "start": 0, "end": 1}', "line 1 of '{file}' is no JSON"),
+        ("{]", NO_OBJECT),
+        ("[1]", NO_OBJECT),
+        ("[" * 100_000, NO_OBJECT),
+        ('{"text": "a", "start": ' + "9" * 5_000 + "}", NO_OBJECT),
+        (
+            '{"text": "\\ud800", "start": 0, "end": 1}',
+            "row 1 of '{file}' holds half a surrogate pair, which no file can; mend it.",
+        ),
     ],
 )
 def test_a_line_that_is_no_object_is_named(tmp_path, content, message):
@@ -99,7 +109,7 @@ def test_a_line_that_is_no_object_is_named(tmp_path, content, message):
     file.write_text(content)
     with pytest.raises(fl.InputError) as error:
         fl.score_file(file, tmp_path / "out.jsonl")
-    assert str(error.value).startswith(message.format(file=file))
+    assert str(error.value) == message.format(file=file)
 
 
 def test_a_csv_row_with_too_many_cells_is_named(tmp_path):

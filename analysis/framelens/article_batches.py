@@ -1,6 +1,5 @@
 """Reading articles in batches, wherever they lie: nothing is ever held but the batch at hand."""
 
-import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePosixPath
@@ -12,6 +11,7 @@ import pyarrow.compute as pc
 
 from framelens.checks import listed
 from framelens.errors import InputError
+from framelens.json_lines import read_objects
 from framelens.words import replace_surrogates
 
 FORMATS = (".parquet", ".jsonl", ".csv")
@@ -234,17 +234,7 @@ def _end_of_records(block: bytes) -> int:
 
 def _parse(block: bytes, columns: list[str], file: str, n_before: int) -> pa.Table:
     """The rows of some lines of JSON."""
-    rows: list[dict[str, Any]] = []
-    for number, line in enumerate(block.split(b"\n"), start=n_before + 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except (ValueError, RecursionError):
-            row = None
-        if not isinstance(row, dict):
-            raise InputError(f"line {number} of '{file}' is no JSON object; each line must hold one article.")
-        rows.append(row)
+    rows = list(read_objects(block.split(b"\n"), first=n_before + 1))
     for column in columns:
         if rows and not any(column in row for row in rows):
             raise _lacks(file, column, list(rows[0]))

@@ -1,7 +1,6 @@
 """Tables of articles or of their metadata: CSV, JSON lines and Parquet, decoded, with our names for their columns."""
 
 import csv
-import json
 import logging
 import warnings
 from collections.abc import Collection, Mapping
@@ -13,6 +12,7 @@ import pandas as pd
 
 from framelens.checks import did_you_mean, listed
 from framelens.errors import InputError
+from framelens.json_lines import read_objects
 from framelens.words import replace_surrogates
 
 TABLES = (".csv", ".jsonl", ".parquet")
@@ -79,18 +79,10 @@ def _read_csv(path: Path) -> pd.DataFrame:
 
 def _read_jsonl(path: Path) -> pd.DataFrame:
     text, _ = decode(path.read_bytes(), path.name)
-    rows = []
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.strip():
-            try:
-                row = json.loads(line)
-            except (ValueError, RecursionError):
-                row = None
-            if not isinstance(row, dict):
-                raise ValueError(f"line {number} is no JSON object")
-            rows.append({
-                key: replace_surrogates(value) if isinstance(value, str) else value for key, value in row.items()
-            })  # fmt: skip
+    rows = [
+        {key: replace_surrogates(value) if isinstance(value, str) else value for key, value in row.items()}
+        for row in read_objects(text.split("\n"))
+    ]
     _check_width({key for row in rows for key in row})
     return pd.DataFrame(rows, dtype="object")
 

@@ -17,8 +17,10 @@ from framelens.caching import code_fingerprint, content_key
 from framelens.engines import Engine, work_on
 from framelens.errors import ArgumentError, InputError
 from framelens.files import make_folder, write_whole
+from framelens.json_lines import read_objects
 from framelens.parts import Part, writing
 from framelens.scorers import LABELS, Scorer, find_scorer, labels_of
+from framelens.words import replace_surrogates
 
 _ADDED = (*LABELS, "label")
 _ASKED = ("text", "start", "end")
@@ -130,19 +132,16 @@ def _read(file: Path) -> list[Row]:
             return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
         except csv.Error as error:
             raise InputError(f"'{file}' is no CSV table: {error}.") from error
-    lines = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
-    return [_object(line, number, file) for number, line in lines]
-
-
-def _object(line: str, number: int, file: Path) -> Row:
     try:
-        row = json.loads(line)
-        json.dumps(row, ensure_ascii=False).encode()  # Half a surrogate pair could not be written again.
-    except (json.JSONDecodeError, UnicodeEncodeError) as error:
-        raise InputError(f"line {number} of '{file}' is no JSON: {error}.") from error
-    if not isinstance(row, dict):
-        raise InputError(f"line {number} of '{file}' is no JSON object; write one object with text, start and end.")
-    return row
+        rows = list(read_objects(text.split("\n")))
+    except ValueError as error:
+        raise InputError(
+            f"'{file}' cannot be read as jsonl: {error}; each line must be an object with text, start and end."
+        ) from error
+    for number, row in enumerate(rows, start=1):
+        if replace_surrogates(written := json.dumps(row, ensure_ascii=False)) != written:
+            raise InputError(f"row {number} of '{file}' holds half a surrogate pair, which no file can; mend it.")
+    return rows
 
 
 def _span(row: Row, number: int, file: Path) -> tuple[int, int]:
