@@ -148,13 +148,14 @@ def _add_sentences(article_id: str, passage: Passage, paragraph: int, lexicon: L
 def _add_tokens(key: tuple[str, int], passage: Passage, sentence: tuple[int, int], rows: Rows) -> int:
     """Add a row for each word of a sentence; their number."""
     before = len(rows.tokens)
-    for word in WORD.finditer(passage.block.text, *sentence):
+    text, zone, offsets, doc = passage.block.text, passage.block.zone, passage.block.offsets, passage.doc
+    for word in WORD.finditer(text, *sentence):
         start, end = word.span()
-        source, token = passage.place(start, end), passage.doc.covering(start, end)
+        token = doc.covering(start, end)
         voice, speaker = passage.owner(start)
         term, lemma = word.group().casefold(), token.lemma_.casefold()
-        whose = (passage.block.zone, voice, speaker.actor, speaker.party)
-        rows.tokens.append((*key, *source, term, lemma, token.pos_, *whose))
+        whose = (zone, voice, speaker.actor, speaker.party)
+        rows.tokens.append((*key, offsets[start], offsets[end - 1] + 1, term, lemma, token.pos_, *whose))
     return len(rows.tokens) - before
 
 

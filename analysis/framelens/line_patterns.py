@@ -125,7 +125,7 @@ LINE_RULES = (
     _boilerplate("rule", 0, r"^[\s\-*_=~—–•·#.+|]{3,}$"),
     _boilerplate("address", 40, r"^\W*+(?:(?:https?://|www\.)\S++|[^\s@]++@[^\s@]+\.\w+)\W*$"),
     _boilerplate_cased("address", 12, rf"\b\d{{1,4}}[a-z]? (?:[A-Z]\w+ ){{1,3}}(?:{_STREET})\b[^.?!]*$"),
-    _byline("date", 20, rf"^(?=.*{_CLEARLY_TIME}){_TIMES}$"),
+    _byline("date", 20, rf"^(?={_TIMES}$).*{_CLEARLY_TIME}"),
     _boilerplate_cased(
         "rights", 40,
         r"^\W*©",

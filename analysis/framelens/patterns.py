@@ -113,7 +113,7 @@ class Patterns:
 
     def may_occur(self, text: str) -> bool:
         """Whether a match is possible: no more than a quick look."""
-        return bool(self._regexes or self._stems) or not self._plain.keys().isdisjoint(_folded(text)[1])
+        return bool(self._regexes) or not self._plain.keys().isdisjoint(_folded(text)[1]) or self._has_stem(text)
 
     def find(self, text: str) -> list[Hit]:
         """Every match in ``text``, longest first where they overlap, in the order of the text."""
@@ -138,10 +138,13 @@ class Patterns:
                 yield from (Hit(*match.span(), key, pattern) for match in found if match.group())
         for regex, key, pattern in self._regexes:
             yield from (Hit(start, end, key, pattern) for start, end in _spans(regex, text))
-        if self._stems:
+        if self._has_stem(text):
             for match in WORD.finditer(text):
                 which = self._by_stem.get(stem(match.group().lower()), ())
                 yield from (Hit(*match.span(), key, pattern) for key, pattern in which)
+
+    def _has_stem(self, text: str) -> bool:
+        return bool(self._by_stem) and not self._by_stem.keys().isdisjoint(_stems_in(text))
 
     @functools.cached_property
     def _by_stem(self) -> dict[str, list[tuple[str, str]]]:
@@ -192,6 +195,12 @@ def _folded(text: str) -> tuple[str, frozenset[str]]:
     return folded, frozenset(["", *words, *(word[:1] for word in words), *(word[:2] for word in words)])
 
 
+@functools.lru_cache(maxsize=256)
+def _stems_in(text: str) -> frozenset[str]:
+    """The stems of a text's words: most texts have none that is asked for, and need no search."""
+    return frozenset(map(stem, {word.lower() for word in WORD.findall(text)}))
+
+
 @functools.lru_cache(maxsize=10_000)  # Compiled when first needed: few of a study's names occur in a text.
 def _plain_expression(pattern: str, names: bool, ignore_case: bool) -> re.Pattern[str]:
     words = fold(pattern).split()
@@ -225,6 +234,7 @@ def _spellings(word: str) -> str:
     return re.escape(word)
 
 
+@functools.lru_cache(maxsize=1_000)  # A study's cleaning rules are asked for with every article.
 def _compile_re2(expression: str, ignore_case: bool) -> Any:
     import re2
 

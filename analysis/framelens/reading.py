@@ -52,44 +52,44 @@ def read_blocks(lines: Sequence[Line]) -> list[Block]:
 
 
 def _join(lines: Sequence[Line], wrapped: bool) -> Block:
-    chars: list[str] = []
+    pieces: list[str] = []
     offsets: list[int] = []
     before: Line | None = None
     for line in lines:
-        if before is not None and chars:
-            chars.append(PARAGRAPH if _parts(before, line, wrapped) else " ")
+        if before is not None and pieces:
+            pieces.append(PARAGRAPH if _parts(before, line, wrapped) else " ")
             offsets.append(before.end)
         if has_markup(line.raw):
-            _append_visible(chars, offsets, line)
+            _append_visible(pieces, offsets, line)
         else:
-            _append_words(chars, offsets, line)
+            _append_words(pieces, offsets, line)
         before = line
-    return Block(lines[0].zone, "".join(chars), offsets)
+    return Block(lines[0].zone, "".join(pieces), offsets)
 
 
-def _append_words(chars: list[str], offsets: list[int], line: Line) -> None:
+def _append_words(pieces: list[str], offsets: list[int], line: Line) -> None:
     """Add the words of a line without markup, single blanks between them."""
     end = None
     for word in _WORDS.finditer(line.raw):
         if end is not None:
-            chars.append(" ")
+            pieces.append(" ")
             offsets.append(line.start + end)
         start, end = word.span()
-        chars.extend(word.group())
+        pieces.append(word.group())
         offsets.extend(range(line.start + start, line.start + end))
 
 
-def _append_visible(chars: list[str], offsets: list[int], line: Line) -> None:
+def _append_visible(pieces: list[str], offsets: list[int], line: Line) -> None:
     """Add a line's characters that a reader sees, white space as single blanks, none at its ends."""
     for char, place in visible(line.raw):
         if not char.isspace():
-            chars.append(char)
+            pieces.append(char)
             offsets.append(line.start + place)
-        elif chars and not chars[-1].isspace():
-            chars.append(" ")
+        elif pieces and not pieces[-1].isspace():
+            pieces.append(" ")
             offsets.append(line.start + place)
-    while chars and chars[-1] == " ":
-        chars.pop()
+    while pieces and pieces[-1] == " ":
+        pieces.pop()
         offsets.pop()
 
 

@@ -31,7 +31,7 @@ class Token:
     pos_: str
     lemma_: str
     head: "Token" = field(init=False)
-    children: "list[Token]" = field(init=False, default_factory=list)
+    children: "Sequence[Token]" = field(init=False, default=())
 
     def __repr__(self) -> str:
         return self.text
@@ -189,10 +189,13 @@ class Parse(list[Token]):
         self.text = "".join([token.text + token.whitespace_ for token in self])
         for sentence, following in zip(self.sents, [*self.sents[1:], None], strict=True):
             sentence.end = len(self) if following is None else following.start
+        children: dict[int, list[Token]] = {}
         for token, head in zip(self, heads, strict=True):
             token.head = self[head]
-            if token.head is not token:
-                token.head.children.append(token)
+            if head != token.i:
+                children.setdefault(head, []).append(token)
+        for head, found in children.items():
+            self[head].children = found
 
     def root(self, start: int, end: int) -> Token:
         """Of the tokens ``start`` to ``end`` the one nearest to the root of its sentence, and rather no mark."""

@@ -57,7 +57,7 @@ def _apply_study_rules(lines: list[Line], rules: Sequence[CleaningRule]) -> None
     compiled = [(rule, Patterns({rule.name: [rule.pattern]})) for rule in rules]
     for line in lines:
         for rule, patterns in compiled:
-            if line.zone != "blank" and (patterns.occur_in(line.plain) or patterns.occur_in(line.raw)):
+            if line.zone != "blank" and any(map(patterns.occur_in, {line.plain, line.raw})):
                 line.give(rule.zone, rule.name)
 
 
