@@ -39,6 +39,7 @@ def cues_of(text):
         ("“Never,” snapped the chair.", "snapped", "chair"),
         ("“We saw nothing,” recalled Emeka Obi.", "recalled", "Obi"),
         ("Asked about the dam, the mayor replied: “No.”", "replied", "mayor"),
+        ("“The dam is safe,” the mayor was quoted as saying.", "saying", "mayor"),
         ("The minister told the press:\n“The dam is safe.”", "told", "minister"),
         ("The letter read: “We wait.”", "read", "letter"),
         # Above it: the verb whose object holds the words.
@@ -71,6 +72,10 @@ def test_the_cue_and_the_speaker_of_a_quotation(text, cue, speaker):
         ("They met. Anna Kell was not impressed.\n“Friday is too late.”", None),
         ("They met. The bridge was not impressed. “Friday is too late.”", None),
         ("“We had no warning”: survivors tell of the flood.", "survivors"),
+        # The clause before the colon, though the parser hangs it on the quotation's.
+        ("Anna Kell was blunt on Monday: “The gate stays closed.”", "Kell"),
+        ("The law has one sentence: “No ship may pass.”", None),
+        ("Minister: “No new ferries”", "Minister"),
     ],
 )
 def test_a_quotation_without_a_cue_goes_on_from_the_words_before(text, speaker):

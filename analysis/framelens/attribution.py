@@ -129,8 +129,7 @@ def _speaker_without_cue(
     last = doc[tokens[-1]].sent
     around = [*doc[sentence.start : tokens[0]], *doc[tokens[-1] + 1 : last.end]]
     if tokens[0] > sentence.start + 2 and (doc[tokens[0] - 1].text == ":" or doc[tokens[0] - 2].text == ":"):
-        subject = subject_of(sentence.root) if sentence.root.i < tokens[0] else None
-        return subject if subject is not None and _is_person(subject) else None
+        return _before_colon(doc.root(sentence.start, tokens[0]))
     after = next((token for token in doc[tokens[-1] + 1 : last.end] if not is_mark(token)), None)
     if after is not None and after.text == ":" and sentence.root.i > after.i:  # “We had no warning”: survivors tell …
         return subject_of(sentence.root)
@@ -151,6 +150,12 @@ def _speaker_without_cue(
             return None
         previous = doc[previous.start - 1].sent
     return None
+
+
+def _before_colon(head: Token) -> Token | None:
+    """*Mutasa was blunt: “…”*; *Minister: “…”*."""
+    speaker = subject_of(head) if head.pos_ in ("VERB", "AUX") else head
+    return speaker if speaker is not None and _is_person(speaker) else None
 
 
 def _last_heard(

@@ -73,11 +73,16 @@ def _cue_after(tokens: range, quoted: Quoted, candidates: Sequence[Cue]) -> Cue 
         if after <= cue.token.i < sentence.end and cue.kind == "verb":
             between = [token for token in doc[after : cue.token.i] if token.pos_ in ("VERB", "AUX")]
             free = all(
-                token in cue.token.children or token.is_ancestor(cue.token) or _is_within(token, cue.speaker)
+                token in cue.token.children or _governs(token, cue.token) or _is_within(token, cue.speaker)
                 for token in between
             )
             return cue if free and not cue.content and cue.token.i - after < 4 * _NEAR else None
     return None
+
+
+def _governs(verb: Token, other: Token) -> bool:
+    """Whether another token hangs on a verb, or on the verb whose auxiliary it is (*was quoted as saying*)."""
+    return (verb.head if verb.dep_ in ("aux", "auxpass") else verb).is_ancestor(other)
 
 
 def inverted_speaker(cue: Cue, tokens: range) -> Token | None:
