@@ -1,8 +1,11 @@
 """On a Dask scheduler with two worker processes on this machine, one of which is killed in the middle of its work."""
 
+import json
 import signal
 import subprocess
 import sys
+import time
+from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -16,6 +19,7 @@ from framelens.errors import ArgumentError, InputError
 from framelens.schema import ANNOTATION_TABLES
 from framelens.scoring import score_file
 from framelens.storage import annotate_to_files, read_annotations, write_annotations
+from framelens.study import read_study
 from tests.toy import framelens, small_study
 
 pytestmark = pytest.mark.xdist_group("dask")
@@ -39,29 +43,41 @@ async def dask_setup(worker):
 """
 
 
+# The command, in parts of an article each.
+COMMAND = "from framelens import annotations, cli; annotations.PART_CHARACTERS = 40; cli.main()"
+
+
+@contextmanager
+def started(folder, *workers):
+    """A scheduler and workers, each with its options; the file that says where it is, and the processes."""
+    dask, where = Path(sys.executable).parent / "dask", ["--scheduler-file", str(folder / "scheduler.json")]
+    one = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", str(folder)]
+    commands = [
+        [dask, "scheduler", *where, "--host", "127.0.0.1", "--port", "0", "--no-dashboard"],
+        *([dask, "worker", *where, *one, *options] for options in workers),
+    ]
+    with (folder / "log").open("w") as log:
+        processes = [subprocess.Popen(command, cwd=folder, stdout=log, stderr=log) for command in commands]
+    try:
+        yield where[1], processes
+    finally:
+        for process in processes:
+            process.terminate()
+            process.wait()
+
+
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory):
     from dask.distributed import Client
 
     folder = tmp_path_factory.mktemp("cluster")
     (folder / "kill.py").write_text(PLUGIN)
-    dask, where = Path(sys.executable).parent / "dask", ["--scheduler-file", str(folder / "scheduler.json")]
-    one = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", str(folder)]
-    commands = [
-        [dask, "scheduler", *where, "--host", "127.0.0.1", "--port", "0", "--no-dashboard"],
-        [dask, "worker", *where, *one],
-        [dask, "worker", *where, *one, "--preload", str(folder / "kill.py")],
-    ]
-    with (folder / "log").open("w") as log:
-        processes = [subprocess.Popen(command, cwd=folder, stdout=log, stderr=log) for command in commands]
-    try:
-        with Client(scheduler_file=where[1], timeout=PATIENCE) as client:
-            client.wait_for_workers(2, timeout=PATIENCE)
-            yield SimpleNamespace(address=client.scheduler.address, victim=processes[-1])
-    finally:
-        for process in processes:
-            process.terminate()
-            process.wait()
+    with (
+        started(folder, [], ["--preload", str(folder / "kill.py")]) as (where, processes),
+        Client(scheduler_file=where, timeout=PATIENCE) as client,
+    ):
+        client.wait_for_workers(2, timeout=PATIENCE)
+        yield SimpleNamespace(address=client.scheduler.address, victim=processes[-1])
 
 
 @pytest.fixture
@@ -144,6 +160,41 @@ def test_commands_take_the_address_of_a_scheduler(cluster, tmp_path):
     result = framelens("annotate", folder, "--scheduler", cluster.address, "--out", tmp_path / "out")
     assert (result.returncode, result.stderr) == (0, "")
     assert sorted(read_annotations(tmp_path / "out").articles["article_id"]) == ["one", "two"]
+
+
+def test_a_scheduler_that_is_killed_is_named_and_on_another_the_same_command_goes_on(cluster, tmp_path, monkeypatch):
+    monkeypatch.setattr(annotations_module, "PART_CHARACTERS", 40)
+    texts = {f"a{number:03d}": f"Tidemark began war {number}, and nobody followed it." for number in range(30)}
+    study = read_study(small_study(tmp_path / "study", texts=texts))
+    out = tmp_path / "out"
+    with started(tmp_path, []) as (where, processes):
+        options = ["--out", out, "--scheduler", address_in(where)]
+        command = [sys.executable, "-c", COMMAND, "annotate", study.path, *options]
+        annotating = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+        wait_until(lambda: (out / "tokens.parquet" / "part-00002.parquet").exists() or annotating.poll() is not None)
+        processes[0].kill()
+        _, said = annotating.communicate(timeout=PATIENCE)
+    assert (annotating.returncode, said.strip()) == (
+        1, "error: the Dask scheduler has gone; what was done is kept, start it and its workers and run the same again."
+    )  # fmt: skip
+    found = []
+    annotate_to_files(read_corpus(study), out, study=study, engine="dask", report=found.append)
+    kept = int(found[0].split()[1])
+    assert found == [f"Kept {kept} of 30 parts, which were there already."]
+    assert 3 <= kept < 30
+    assert read_annotations(out).articles["article_id"].tolist() == sorted(texts)
+
+
+def address_in(file):
+    """The address that a scheduler writes into its file as soon as it has one."""
+    wait_until(Path(file).exists)
+    return json.loads(Path(file).read_text(encoding="utf-8"))["address"]
+
+
+def wait_until(is_so):
+    end = time.monotonic() + PATIENCE
+    while not is_so() and time.monotonic() < end:
+        time.sleep(0.01)
 
 
 def test_scores_are_those_of_the_local_engine(cluster, monkeypatch, tmp_path):

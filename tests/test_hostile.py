@@ -3,9 +3,11 @@
 import csv
 import gzip
 import io
+import json
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pyarrow as pa
@@ -14,13 +16,19 @@ from pyarrow import parquet
 
 import framelens as fl
 from framelens.audit import Audit, audit_study
+from framelens.checks import listed
+from framelens.concepts import find_labels_in
 from framelens.errors import FramelensError, StudyError
 from framelens.line_patterns import NAMES_ONLY, ONLY_TIME, match_line
 from framelens.markup import is_markup, plain_line
 from framelens.paper.latex import escape
 from framelens.patterns import Patterns
-from framelens.quotations import find_quotations
+from framelens.proper_names import Name, fullest_names
+from framelens.quotations import Span, find_quotations
+from framelens.quoted import Quoted
 from framelens.scaffold import new_study
+from framelens.schema import ATTRIBUTIONS, empty
+from framelens.study import Concept
 from framelens.style import new_figure
 from framelens.views.context import as_csv
 from framelens.zoning import zone_lines
@@ -221,11 +229,21 @@ def test_a_hundred_thousand_names_are_refused(refusal):
         (("word " * 20_000 + "\n") * 11, "'one.txt' has 1,100,011 characters, more than the 1,000,000 characters an"
          " article may have; give each article a file or row of its own."),
         ("\n" * 100_001 + BODY, "lines, more than the 100,000 an article may have; is it one article?"),
+        (("“" * 999 + "\n") * 990, "'one.txt' is no prose: 989,010 of its 989,010 characters are neither letters nor"
+         " digits; save the article's words alone."),
+        ("“„a” " * 3_000 + "\u200b\n", "'one.txt' is no prose: 9,001 of its 12,001 characters are neither letters nor"
+         " digits; save the article's words alone."),
     ],
-    ids=["NUL bytes", "a line without end", "a million characters", "lines without end"],
+    ids=["NUL bytes", "a line without end", "a million characters", "lines without end", "a million marks", "debris"],
 )  # fmt: skip
 def test_an_article_that_harms_is_refused(refusal, text, answer):
     assert refusal(one=text).endswith(answer)
+
+
+@pytest.mark.parametrize("text", ["“a” ab " * 3_000, "नमस्ते " * 3_000, "=" * 10_000])
+def test_words_among_marks_vowel_signs_and_short_texts_are_prose(audit, text):
+    # Half of the first are marks, a third of the second vowel signs, and the third is no longer than a page.
+    assert audit(one=text).errors == []
 
 
 def test_a_file_of_gigabytes_is_not_read(folder, refusal):
@@ -239,6 +257,26 @@ def test_a_million_quotation_marks_are_paired_in_time(marks):
     text = marks * (300_000 // len(marks))
     with not_for_ever():
         assert all(0 <= start < end <= len(text) for start, end in find_quotations(text))
+
+
+def test_thousands_of_quotations_names_and_exclusions_take_time_in_proportion():
+    n = 40_000
+    with not_for_ever():
+        quoted = Quoted(SimpleNamespace(starts=range(4 * n)), [Span(4 * i, 4 * i + 2) for i in range(n)])
+        assert [quoted.of(place) for place in range(0, 4 * n, 4)] == list(range(n))
+        names = [Name(0, 1, 0, text, frozenset()) for i in range(n) for text in (f"Ana Berg{i}", f"Berg{i}")]
+        assert fullest_names(names) == {name.text: f"Ana {name.text.split()[-1]}" for name in names}
+        event = Concept(label="e", labels={"war": ["war"]}, exclude=["cold war"])
+        rows = {"article_id": "a", "sentence_id": 1, "zone": "body", "text": "a war, cold war, " * n}
+        sentences = pd.DataFrame([rows | {"offsets": range(len(rows["text"]))}])
+        assert len(find_labels_in(sentences, empty(ATTRIBUTIONS), {"e": event})) == n
+
+
+def test_a_quotation_lies_in_the_innermost_round_it():
+    spans = [Span(0, 10), Span(1, 4), Span(5, 9), Span(6, 8), Span(12, 14)]
+    quoted = Quoted(SimpleNamespace(starts=range(15)), spans)
+    assert quoted.parents == [None, 0, 0, 2, None]
+    assert [quoted.of(place) for place in (0, 3, 4, 5, 7, 9, 11, 13)] == [0, 1, 0, 2, 3, 0, None, 4]
 
 
 @pytest.mark.parametrize(
@@ -345,6 +383,37 @@ def test_a_stream_of_zeros_unpacks_to_no_gigabytes(tmp_path):
         fl.count_text(tmp_path / "a.jsonl.gz")
 
 
+@pytest.mark.parametrize("name", ["a.jsonl", "a.parquet"])
+def test_a_record_without_end_is_refused(tmp_path, name):
+    text = "0" * 17_000_000
+    if name.endswith("jsonl"):
+        (tmp_path / name).write_text(json.dumps({"outlet": "One", "text": text}) + "\n")
+    else:
+        parquet.write_table(
+            pa.table({"outlet": ["One"], "text": [text]}), tmp_path / name, compression="none", use_dictionary=False
+        )
+    with pytest.raises(fl.InputError, match="has a record of more than 16 MB, which is no article"):
+        fl.count_text(tmp_path / name)
+
+
+# ---- What we say ---- #
+
+
+def test_thousands_of_missing_files_are_counted(audit):
+    found = audit(table="file,outlet\n" + "".join(f"{number:04d}.txt,One\n" for number in range(1_150)))
+    assert len(found.errors) == 101
+    assert found.errors[99:] == [
+        "'0099.txt' is in the table but not in 'articles/'; put it there",
+        "1,050 more files of the table are not there",
+    ]
+
+
+def test_a_message_shows_both_ends_of_what_is_too_long_and_few_of_many_names():
+    assert str(FramelensError("a" + "x" * 2_000 + "z")) == f"a{'x' * 299} … {'x' * 299}z"
+    assert str(FramelensError("x" * 2_000)) == "x" * 2_000
+    assert listed(map(str, range(2_000))).endswith("'38', '39' and 1,960 more")
+
+
 # ---- What we write ---- #
 
 FORMULAS = ['=HYPERLINK("x")', "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1"]
@@ -354,6 +423,17 @@ def test_no_text_of_an_export_is_a_formula_and_numbers_stay_numbers():
     frame = pd.DataFrame({"outlet": FORMULAS, "estimate": [-0.5] * 6, "line": pd.array([-3] * 6, "Int64")})
     _, *rows = csv.reader(io.StringIO(as_csv(frame), newline=""))
     assert rows == [["'" + text, "-0.5", "-3"] for text in FORMULAS]
+
+
+def test_no_text_of_a_scored_table_is_a_formula_and_numbers_stay_numbers(tmp_path):
+    given = {"text": FORMULAS[:5], "start": 0, "end": 2, "=n": ["-1", "+0.5", "-1e-5", "-1,5", "@x"]}
+    pd.DataFrame(given).to_csv(tmp_path / "in.csv", index=False, lineterminator="\n")
+    fl.score_file(tmp_path / "in.csv", tmp_path / "out.csv", scorer="lexicon")
+    with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    assert header[:4] == ["text", "start", "end", "'=n"]
+    assert [row[0] for row in rows] == ['\'=HYPERLINK("x")', "+1", "'-1+1", "'@SUM(A1)", "'\t=1"]
+    assert [row[3] for row in rows] == ["-1", "+0.5", "-1e-5", "'-1,5", "'@x"]
 
 
 def test_the_table_beside_a_figure_holds_no_formula(sample, tmp_path):

@@ -3,6 +3,7 @@
 A study's names go first. All other people and bodies go by the fullest name or phrase that the article has for them.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -17,8 +18,8 @@ from framelens.noun_phrases import (
     phrase,
     phrase_text,
 )
-from framelens.people import BODIES, GENDERS, HONORIFICS, PEOPLE
-from framelens.proper_names import Name, find_names
+from framelens.people import BODIES, GENDERS, PEOPLE
+from framelens.proper_names import Name, find_names, fullest_names
 from framelens.syntax import Parse, Token
 
 _NOMINAL = frozenset(["NOUN", "PROPN", "PRON"])
@@ -27,6 +28,8 @@ _PLURAL = frozenset(["they", "them", "their", "both", "these", "those"])
 _THING = frozenset(["it", "its"])
 _TIMES = frozenset(["former", "late", "outgoing", "acting", "veteran", "new", "then"])
 _RESUMING = frozenset(["he", "she", "they", "it"])
+_FARTHEST = 1_000
+"""A phrase or pronoun means one of so many before it; to look through all takes time that grows with their square."""
 _PLACE_PREPOSITIONS = frozenset(["in", "at", "from", "near", "across", "outside", "inside", "around", "through"])
 
 
@@ -78,11 +81,14 @@ class Actors:
         self._scenes, self._study, self._outlet = scenes, names, outlet
         self._names = [find_names(scene.doc) for scene in scenes]
         self._at = [{place: name for name in names for place in range(name.start, name.end)} for names in self._names]
-        self._full = _fullest([name for names in self._names for name in names])
-        self._entities: list[_Entity] = []
+        self._full = fullest_names([name for names in self._names for name in names])
+        self._entities: list[_Entity] = []  # In the order of the text.
+        self._genders: dict[str, str] = {}
         for number, scene in enumerate(scenes):
             for token in self._heads(number, scene):
-                self._entities += self._resumed(number, token) if token.pos_ == "PRON" else self._named(number, token)
+                found = self._resumed(number, token) if token.pos_ == "PRON" else self._named(number, token)
+                self._entities += found
+                self._genders |= {one.actor: one.gender for one in found if one.gender}
 
     def who(self, number: int, token: Token) -> Speaker:
         """The speaker whose phrase ``token`` heads, in block ``number``."""
@@ -183,7 +189,7 @@ class Actors:
         if not is_definite(token) or (token.tag_ != "NN" and not token.text[:1].islower()):
             return own, party
         words = {token.lower_, *(c.lower_ for c in token.children if c.dep_ in ("amod", "compound", "nmod"))} - _TIMES
-        before = [one for one in reversed(self._entities) if one.place < (number, token.i)]
+        before = self._before(number, token)
         for one in before:
             if one.titles and words <= one.titles and one.kind in ("person", "name"):
                 return one.actor, one.party
@@ -201,6 +207,11 @@ class Actors:
             return next(((one.actor, one.party) for one in bodies if one.is_subject), (own, party))
         return own, party
 
+    def _before(self, number: int, token: Token) -> list[_Entity]:
+        """Those named before a token, the nearest first."""
+        end = bisect_left(self._entities, (number, token.i), key=lambda one: one.place)
+        return self._entities[max(end - _FARTHEST, 0) : end][::-1]
+
     def _antecedent(self, number: int, token: Token) -> _Entity | None:
         word = token.lower_
         gender = None
@@ -212,13 +223,10 @@ class Actors:
             kinds = ("body", "name")
         else:
             return None
-        genders = {one.actor: one.gender for one in self._entities if one.gender}
         fitting = (
             one
-            for one in reversed(self._entities)
-            if one.place < (number, token.i)
-            and one.kind in kinds
-            and (gender is None or genders.get(one.actor, gender) == gender)
+            for one in self._before(number, token)
+            if one.kind in kinds and (gender is None or self._genders.get(one.actor, gender) == gender)
         )
         return self._most_salient(fitting, (number, token.sent.start), word)
 
@@ -260,36 +268,6 @@ class Actors:
 
 def _stands_for_somebody(token: Token) -> bool:
     return token.lemma_.lower() in PEOPLE or token.lemma_.lower() in BODIES
-
-
-def _fullest(names: Sequence[Name]) -> dict[str, str]:
-    """For each name the longest that begins or ends with its words, or whose initials it is.
-
-    A single name keeps its honorific (*Mrs Hartley*) if the article has no more of it.
-    """
-    texts = sorted({name.text for name in names}, key=lambda text: (-len(text.split()), text))
-    honorific = {
-        name.text: next(title for title in sorted(name.titles & HONORIFICS))
-        for name in names
-        if name.titles & HONORIFICS
-    }
-    full = {}
-    for text in texts:
-        words = text.casefold().split()
-        longer = (other for other in texts if len(other.split()) > len(words) and _is_short_for(words, other))
-        alone = f"{honorific[text].capitalize()} {text}" if text in honorific and len(words) == 1 else text
-        full[text] = next(longer, alone)
-    return full
-
-
-def _is_short_for(words: Sequence[str], name: str) -> bool:
-    others = name.casefold().split()
-    if others[: len(words)] == list(words) or others[-len(words) :] == list(words):
-        return True
-    initials = "".join(word[0] for word in name.split() if word[:1].isupper()).casefold()
-    return (
-        len(words) == 1 and len(words[0]) > 1 and words[0].replace(".", "") in (initials, "".join(w[0] for w in others))
-    )
 
 
 def _is_same_body(name: str, outlet: str) -> bool:

@@ -201,6 +201,8 @@ def _idle_rules(study: Study, lines: pd.DataFrame) -> list[str]:
 def _exclusions(study: Study, sentences: list[str]) -> list[str]:
     found = []
     for key, concept in study.concepts.items():
+        if not concept.exclude:
+            continue
         labels = Patterns(concept.labels)
         killers = Patterns({pattern: [pattern] for pattern in concept.exclude})
         fired: Counter[str] = Counter()

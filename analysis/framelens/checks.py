@@ -68,10 +68,11 @@ def tame_formulas(frame: pd.DataFrame) -> pd.DataFrame:
     OWASP, CSV Injection.
     """
     texts = frame.select_dtypes(["str", "object", "category"]).columns
-    return frame.assign(**{name: frame[name].map(_tamed, na_action="ignore") for name in texts})
+    return frame.assign(**{name: frame[name].map(tame_formula, na_action="ignore") for name in texts})
 
 
-def _tamed(cell: object) -> object:
+def tame_formula(cell: object) -> object:
+    """A cell with an apostrophe before it if it is a text that a spreadsheet would take for a formula."""
     return re.sub(_FORMULA, "'", cell) if isinstance(cell, str) else cell
 
 

@@ -2,6 +2,8 @@
 
 import hashlib
 import os
+import unicodedata
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -19,6 +21,7 @@ LONGEST_LINE = 200_000
 LONGEST_TEXT = 1_000_000
 """Characters of an article, as spaCy too has it: some 160,000 words."""
 MOST_LINES = 100_000
+_NOT_PROSE = 10_000  # Characters from which on a text must be made of words: each mark costs as much as a word.
 _NOT_READ = 50 * LONGEST_TEXT  # Bytes: not even to say what is wrong with it.
 
 METADATA = (
@@ -245,7 +248,21 @@ def _checked(text: str, name: str) -> str:
         raise InputError(
             f"'{name}' has {len(lines):,} lines, more than the {MOST_LINES:,} an article may have; is it one article?"
         )
+    if len(text) > _NOT_PROSE:
+        _check_prose(text, name)
     return text
+
+
+def _check_prose(text: str, name: str) -> None:
+    kinds: Counter[str] = Counter()
+    for char, n in Counter(text).items():
+        kinds["white space" if char.isspace() else unicodedata.category(char)[0]] += n
+    n_signs, n_shown = kinds["P"] + kinds["S"] + kinds["C"], len(text) - kinds["white space"]
+    if 2 * n_signs > n_shown:
+        raise InputError(
+            f"'{name}' is no prose: {n_signs:,} of its {n_shown:,} characters are neither letters nor digits; save the"
+            " article's words alone."
+        )
 
 
 def _too_long(name: str, size: int, unit: str) -> str:

@@ -1,6 +1,7 @@
 """Work in parts: in this process, in several, or on a Dask cluster."""
 
 import functools
+import logging
 import sys
 import threading
 import uuid
@@ -81,6 +82,7 @@ def engine_at(scheduler: str | None) -> Iterator[Engine]:
         return
     from dask.distributed import Client
 
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # Our sentence stands for its tracebacks.
     try:
         client = Client(scheduler)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:

@@ -1,8 +1,10 @@
 """Proper names in a parse: runs of capitals, with particles and hyphens inside, without titles."""
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from framelens.people import BODIES, DATES, PARTICLES, PEOPLE, TITLES
+from framelens.people import BODIES, DATES, HONORIFICS, PARTICLES, PEOPLE, TITLES
 from framelens.syntax import Parse
 
 
@@ -101,3 +103,46 @@ def _without_titles(doc: Parse, start: int, end: int) -> Name | None:
         before -= 1
     head = next((token.i for token in doc[start:end] if not start <= token.head.i < end), end - 1)
     return Name(start, end, head, doc.text_of(start, end).replace("\n", " "), frozenset(titles))
+
+
+def fullest_names(names: Sequence[Name]) -> dict[str, str]:
+    """For each name the longest that begins or ends with its words, or whose initials it is.
+
+    A single name keeps its honorific (*Mrs Hartley*) if the article has no more of it.
+    """
+    texts = sorted({name.text for name in names}, key=lambda text: (-len(text.split()), text))
+    words = [text.casefold().split() for text in texts]
+    honorifics = {name.text: min(name.titles & HONORIFICS) for name in names if name.titles & HONORIFICS}
+    by_ends, by_initials = _by_ends(words), _by_initials(texts)
+    full = {}
+    for text, parts in zip(texts, words, strict=True):
+        longer, alone = [by_ends.get(tuple(parts))], text
+        if len(parts) == 1:
+            longer.append(by_initials.get(parts[0].replace(".", "")) if len(parts[0]) > 1 else None)
+            alone = f"{honorifics[text].capitalize()} {text}" if text in honorifics else text
+        first = min((place for place in longer if place is not None), default=None)
+        full[text] = alone if first is None else texts[first]
+    return full
+
+
+def _by_ends(names: Sequence[list[str]]) -> dict[tuple[str, ...], int]:
+    """By the words that a longer name begins or ends with: the place of the first such name."""
+    lengths = sorted(set(map(len, names)))
+    places: dict[tuple[str, ...], int] = {}
+    for place, words in enumerate(names):
+        for length in lengths[: bisect_left(lengths, len(words))]:
+            places.setdefault(tuple(words[:length]), place)
+            places.setdefault(tuple(words[-length:]), place)
+    return places
+
+
+def _by_initials(names: Sequence[str]) -> dict[str, int]:
+    """By the initials of a name, of all its words or of those with a capital: the place of the first such name."""
+    places: dict[str, int] = {}
+    for place, name in enumerate(names):
+        words = name.split()
+        if len(words) > 1:
+            capitals = "".join(word[0] for word in words if word[:1].isupper()).casefold()
+            places.setdefault(capitals, place)
+            places.setdefault("".join(word[0] for word in name.casefold().split()), place)
+    return places

@@ -1,7 +1,7 @@
 """The quotations of a parse, by token."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from framelens.quotations import Span
 from framelens.syntax import Parse, Token
@@ -10,7 +10,7 @@ _MARKS = frozenset("\"'“”„«»‘’")
 
 
 class Quoted:
-    """The quotations of a parse, to be asked by token."""
+    """The quotations of a parse, outer ones before those nested in them, to be asked by token."""
 
     def __init__(self, doc: Parse, quotations: Sequence[Span]):
         self.doc = doc
@@ -19,23 +19,22 @@ class Quoted:
             range(bisect_right(doc.starts, span.start - 1), bisect_right(doc.starts, span.end - 1))
             for span in quotations
         ]
-        self.inside = {place for tokens in self.tokens for place in tokens}
-        self.parents = [self._parent(number) for number in range(len(self.spans))]
+        self._innermost = {place: number for number, tokens in enumerate(self.tokens) for place in tokens}
+        self.inside = set(self._innermost)
+        self.parents = list(self._parents())
 
-    def _parent(self, number: int) -> int | None:
-        """The innermost quotation round this one."""
-        start, end = self.spans[number]
-        around = [
-            other
-            for other, span in enumerate(self.spans[:number])
-            if span.start <= start and end <= span.end and span != (start, end)
-        ]
-        return around[-1] if around else None
+    def _parents(self) -> Iterator[int | None]:
+        """The innermost quotation round each."""
+        around: list[int] = []  # Those that a later one may lie in; each ends no later than the one before it.
+        for number, span in enumerate(self.spans):
+            while around and self.spans[around[-1]].end < span.end:
+                around.pop()
+            yield around[-1] if around else None
+            around.append(number)
 
     def of(self, place: int) -> int | None:
         """The innermost quotation that holds a token."""
-        around = [number for number, tokens in enumerate(self.tokens) if place in tokens]
-        return around[-1] if around else None
+        return self._innermost.get(place)
 
 
 def is_word(token: Token) -> bool:

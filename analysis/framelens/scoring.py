@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import math
+import re
 import secrets
 import shutil
 from collections.abc import Iterable, Sequence
@@ -14,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from framelens.caching import code_fingerprint, content_key
+from framelens.checks import tame_formula
 from framelens.engines import Engine, work_on
 from framelens.errors import ArgumentError, InputError
 from framelens.files import make_folder, write_whole
@@ -26,6 +28,7 @@ _ADDED = (*LABELS, "label")
 _ASKED = ("text", "start", "end")
 _BATCH = 1024
 _TABLE = "scores"
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 
 Row = dict[Any, Any]
 
@@ -45,6 +48,8 @@ def score_file(
     target
         The file to write, ``.jsonl`` or ``.csv``: the same rows in the same order, with all their columns, the
         probabilities ``negative, neutral, positive`` (empty where the scorer has nothing to go by) and the ``label``.
+        In ``.csv`` a text that a spreadsheet would take for a formula has an apostrophe before it, which ``start``
+        and ``end`` do not count; ``.jsonl`` holds all texts as they were.
     scorer
         ``model``, ``lexicon``, or a `framelens.scorers.Scorer`.
     engine
@@ -185,7 +190,12 @@ def _to_jsonl(rows: Iterable[Row]) -> str:
 def _to_csv(rows: Sequence[Row]) -> str:
     columns = list(dict.fromkeys(name for row in rows for name in row)) or [*_ASKED, *_ADDED]
     text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(map(_cell, columns))
+    writer.writerows(map(_cell, (row.get(name) for name in columns)) for row in rows)
     return text.getvalue()
+
+
+def _cell(value: object) -> object:
+    """What a table from a stranger holds, as no formula; a number in a text stays one."""
+    return value if isinstance(value, str) and _NUMBER.fullmatch(value) else tame_formula(value)
