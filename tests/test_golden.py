@@ -1,22 +1,89 @@
 """Numbers that other people published or other programs computed; the README beside them says how a value passes."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from framelens import (
     Prior,
+    conditional_odds_ratio,
+    conservative_log_ratio,
     contrast_terms,
     count_terms,
+    exact_rate_test,
+    expected_counts,
+    fisher_exact,
     log_likelihood,
     log_odds,
     log_ratio,
     percent_difference,
+    pointwise_mutual_information,
+    t_score,
     weight_terms,
+    word_level_p,
 )
 from framelens.inference import adjust, clopper_pearson, newcombe, odds_ratio, rate_ratio, risk_ratio, wilson
 from framelens.keyness import chi_squared, effect_of_log_likelihood, information_criterion, jensen_shannon
 from framelens.scorers import score_by_lexicon
-from tests.toy import golden, golden_counts, near, tokens_of
+from tests.speech import annotate_passages, article_text
+from tests.toy import DATA, golden, golden_counts, near, needs_data, tokens_of
+
+# Every number that the files expect is checked below, or named here with the reason why ours is another.
+CHECKED = {
+    "g2": {
+        "g2", "g2_two_cell", "g2_four_cell", "signed_g2_four_cell", "g2_four_cell_williams", "p_four_cell", "chi2",
+        "chi2_p", "chi2_yates", "chi2_yates_r", "signed_chi2", "expected", "sign", "fisher_p",
+        "minus_log10_fisher_p_one_sided", "pmi_ln", "log10_observed_over_expected", "t_score",
+        "log10_odds_ratio_disc_half", "words", "a", "b",
+    },
+    "log_ratio": {"log_ratio", "log_ratio_hardie", "conservative_poisson_95"},
+    "effect_sizes": {"g2_two_cell", "percent_diff", "relative_risk", "odds_ratio", "log_ratio", "bic", "ell"},
+    "log_odds": {"delta", "variance", "z", "alpha_w"},
+    "tfidf": {"sklearn_default", "bertopic_c_tf_idf"},
+    "intervals": {
+        "wilson", "clopper_pearson", "newcombe_10", "relative_risk_katz_log", "odds_ratio_woolf_logit", "exact_ci95",
+        "rate_ratio", "p", "bh", "by", "holm", "bonferroni",
+    },
+    "vader": {"compound"},
+    "overlap": {"jaccard_1_word_shingles", "jaccard_2_word_shingles", "jaccard_3_word_shingles"},  # test_copies.py
+    "word_shift": {"proportion_difference_2_minus_1", "jensen_shannon_divergence_bits"},
+    "quotes": {"speaker_cue_content"},
+}  # fmt: skip
+OTHER_CONVENTIONS = {
+    "g2": {
+        "signed_chi2_yates": "UCS corrects beyond what is expected; SciPy, R and we stop there",
+        "fisher_odds_ratio_cmle": "R stops its search some 1e-5 away from the solution, which is SciPy's and ours",
+    },
+    "log_ratio": {
+        "log_ratio_walter": "adds 0.5 to all counts; ours is Hardie's, who takes 0 as 0.5",
+        "conservative_normal_95": "of the normal approximation; ours is exact",
+    },
+    "log_odds": {
+        "z_four_term": "scattertext's variance; ours has Monroe's two terms (eq. 19)",
+        "empirical_bayes": "tidylo: a group against all groups, itself among them; ours is against the rest",
+        "uninformative_alpha1": "the same",
+    },
+    "tfidf": dict.fromkeys(
+        ("sklearn_no_norm", "sklearn_no_smooth_no_norm", "sklearn_sublinear_no_norm", "tidytext_tf_idf"),
+        "another weighting; ours are scikit-learn's default and BERTopic's",
+    ),
+    "intervals": {"difference": "the difference of the two shares itself"},
+    "vader": dict.fromkeys(("pos", "neu", "neg"), "VADER's shares of words; ours is its compound score"),
+}
+
+
+@needs_data
+@pytest.mark.parametrize("topic", CHECKED)
+def test_every_number_of_a_file_is_checked_or_has_a_reason(topic):
+    expected = {key for case in golden(topic) for key in case.values[0]["expected"]}
+    assert expected == CHECKED[topic] | OTHER_CONVENTIONS.get(topic, {}).keys()
+
+
+@needs_data
+def test_every_file_is_checked_but_that_of_agreement():
+    files = {path.stem for path in (Path(DATA) / "eval" / "golden").glob("*.json")}
+    assert {name for name in files if not name.startswith("counts_")} == CHECKED.keys() | {"agreement"}
 
 
 def sides(case) -> tuple[int, int, int, int]:
@@ -28,6 +95,43 @@ def test_log_likelihood_in_its_two_forms(case):
     for key in {"g2_four_cell", "signed_g2_four_cell", "g2", "g2_two_cell"} & case["expected"].keys():
         found = log_likelihood(*sides(case), n_cells=2 if key == "g2_two_cell" else 4)
         assert float(found) == near(abs(case["expected"][key]), case["tolerance"])
+
+
+WORDS = [case for case in golden("g2") if not case.id.endswith("top-10")]
+"""Those of one word: its two counts and the sizes of the corpora."""
+
+
+@pytest.mark.parametrize("case", WORDS)
+def test_what_beside_g2_is_one_number_of_a_word(case):
+    measures = {
+        "g2_four_cell_williams": lambda *counts: log_likelihood(*counts, williams=True),
+        "p_four_cell": lambda *counts: word_level_p(log_likelihood(*counts)),
+        "chi2_p": lambda *counts: word_level_p(chi_squared(*counts)),
+        "fisher_p": fisher_exact,
+        "minus_log10_fisher_p_one_sided": lambda *counts: -np.log10(fisher_exact(*counts, alternative="greater")),
+        "pmi_ln": lambda *counts: pointwise_mutual_information(*counts) * np.log(2),
+        "log10_observed_over_expected": lambda *counts: pointwise_mutual_information(*counts) * np.log10(2),
+        "t_score": t_score,
+        "sign": lambda *counts: np.sign(percent_difference(*counts)),
+    }
+    for key in measures.keys() & case["expected"].keys():
+        assert float(measures[key](*sides(case))) == near(case["expected"][key], case["tolerance"])
+
+
+@pytest.mark.parametrize("case", WORDS)
+def test_expected_counts_are_scipy_s_and_signs_those_of_ucs(case):
+    expected, found = case["expected"], percent_difference(*sides(case))
+    if "expected" in expected:
+        tolerated = [near(count, case["tolerance"]) for count in expected["expected"]]
+        assert [float(count) for count in expected_counts(*sides(case))] == tolerated
+    for key in {"signed_g2_four_cell", "signed_chi2"} & expected.keys():
+        assert np.sign(found) == np.sign(expected[key])
+
+
+@pytest.mark.parametrize("case", WORDS)
+def test_the_conditional_odds_ratio_is_r_s_as_far_as_r_goes(case):
+    if (expected := case["expected"].get("fisher_odds_ratio_cmle")) is not None:
+        assert float(conditional_odds_ratio(*sides(case))) == near(expected, {"rel": 3e-5, "abs": 0})
 
 
 @pytest.mark.parametrize("case", [case for case in golden("g2") if "scipy" in case.id or "quanteda" in case.id])
@@ -74,6 +178,12 @@ def test_log_ratio_is_hardie_s(case):
     assert float(log_ratio(*sides(case))) == near(expected, case["tolerance"])
 
 
+@pytest.mark.parametrize("case", [case for case in golden("log_ratio") if case.id.startswith(("am", "log_ratio"))])
+def test_the_conservative_log_ratio_is_that_of_association_measures(case):
+    expected = case["expected"]["conservative_poisson_95"]
+    assert float(conservative_log_ratio(*sides(case))) == near(expected, case["tolerance"])
+
+
 SYMMETRIC = [case for case in golden("log_odds") if case.id.startswith("uninformative") or case.values[0] is None]
 
 
@@ -118,9 +228,11 @@ def test_contrast_terms_gives_convokit_s_z_for_inaugural_addresses(case):
 def test_contrast_terms_under_an_informative_prior_gives_logodds_s_numbers_for_speeches(case):
     given = golden_counts(case["inputs"]["counts"])
     counts = count_terms(tokens_of({("1", "1"): given["corpus1"], ("2", "2"): given["corpus2"]}))
-    found = contrast_terms(counts, target="1", prior=Prior(weight=500, background=given["background"])).set_index(
-        "term"
-    )
+    prior = Prior(weight=500, background=given["background"])
+    alpha = dict(zip(counts.vocabulary, prior.pseudo_counts(counts), strict=True))
+    for word, expected in case["expected"]["alpha_w"].items():
+        assert alpha[word] == near(expected, case["tolerance"])
+    found = contrast_terms(counts, target="1", prior=prior).set_index("term")
     assert len(case["expected"]["delta"]) == 16
     for ours, theirs in (("estimate", "delta"), ("variance", "variance"), ("z", "z")):
         for word, expected in case["expected"][theirs].items():
@@ -164,6 +276,14 @@ def test_intervals_of_two_shares_and_of_two_rates_are_r_s(case):
         assert [float(end) for end in found] == [near(end, case["tolerance"]) for end in case["expected"][name]]
 
 
+@pytest.mark.parametrize("case", [case for case in golden("intervals") if case.id.startswith(("rate", "int"))])
+def test_two_rates_are_tested_as_r_does(case):
+    given, expected = case["inputs"], case["expected"]
+    counts = [given[name] for name in ("k1", "k2", "n1", "n2")]
+    assert float(exact_rate_test(*counts)) == near(expected["p"], case["tolerance"])
+    assert 1 + float(percent_difference(*counts)) / 100 == near(expected["rate_ratio"], case["tolerance"])
+
+
 @pytest.mark.parametrize("case", [case for case in golden("intervals") if case.id.startswith(("p-adjust", "int"))])
 @pytest.mark.parametrize("method", ["bh", "by", "holm", "bonferroni"])
 def test_adjusted_p_values_are_r_s(case, method):
@@ -174,6 +294,20 @@ def test_adjusted_p_values_are_r_s(case, method):
 @pytest.mark.parametrize("case", golden("vader"))
 def test_vader_scores_are_those_of_its_readme(case):
     assert score_by_lexicon(case["inputs"]["text"]).score == near(case["expected"]["compound"], case["tolerance"])
+
+
+@pytest.mark.parametrize("case", golden("quotes"))
+def test_quotations_have_textacy_s_speakers_cues_and_contents(case):
+    text, listed = case["inputs"]["text"], case["expected"]["speaker_cue_content"]
+    # Textacy repeats the cue for the second half of a speech: here that half has its speaker alone.
+    expected = [(who, cue if place == 0 else None, said.strip('"')) for place, (who, cue, said) in enumerate(listed)]
+    if not expected:  # It takes words in marks at the end of a claim for a title; here they are the speaker's.
+        expected = [("Burton", "claims", text.split('"')[1])]
+    entry = {"id": case["name"], "feature": "quotation", "text": text}
+    tables, article = annotate_passages([entry])[case["name"]], article_text(entry)
+    cues = tables["cues"].set_index("cue_id")["cue"].to_dict()
+    quoted = tables["attributions"].query("voice == 'quoted'").itertuples()
+    assert [(row.speaker, cues.get(row.cue_id), article[row.start : row.end]) for row in quoted] == expected
 
 
 # The same from public sources, for those who lack the golden files.

@@ -109,6 +109,15 @@ def test_a_measure_that_has_nothing_gives_no_finding(small):
     assert fl.choose_findings(replace(small, annotations=nothing, scores=scores)).empty
 
 
+def test_without_findings_there_is_no_specification_and_no_summary(small):
+    curve, full = (fl.vary_specifications(small, findings) for findings in (FINDING[:0], FINDING))
+    assert curve.empty
+    assert curve.columns.tolist() == full.columns.tolist()
+    summary = fl.summarize_specifications(curve)
+    assert summary.empty
+    assert summary.columns.tolist() == fl.summarize_specifications(full).columns.tolist()
+
+
 def test_sentiment_is_that_of_its_measure(sample):
     seen = sample[1]
     _, found = next(vary("sentiment", seen, seed=0))

@@ -154,6 +154,27 @@ def test_each_pair_is_contrasted_both_ways_with_the_sign_turned():
     assert one["p"].equals(other["p"])
 
 
+def test_the_pooled_p_is_the_one_worked_out_article_by_article():
+    articles = corpus({"A": 11, "B": 12})
+    counts = count_terms(tokens_of(articles))
+    shares = (counts.matrix.toarray() / counts.matrix.sum(axis=1)[:, None]).T
+    sides = np.repeat(np.array([[1], [0]], dtype=np.int8), [11, 12], axis=0)
+
+    def welch(is_first: np.ndarray) -> np.ndarray:
+        one, two = shares[:, is_first == 1], shares[:, is_first == 0]
+        error = one.var(axis=1, ddof=1) / one.shape[1] + two.var(axis=1, ddof=1) / two.shape[1]
+        return (one.mean(axis=1) - two.mean(axis=1)) / np.sqrt(error)
+
+    found, drawn = welch(sides[:, 0]), np.array([welch(row) for row in _shuffled(sides, np.arange(23), 11, seed=0).T])
+    expected = []
+    for t, own in zip(found, drawn.T, strict=True):
+        pool = 2 * (1 + (drawn * np.sign(t) >= abs(t)).sum()) / (1 + drawn.size)
+        expected.append(max(min(1, pool), (np.abs(own) >= abs(t)).mean()))
+    # A whole bin of statistics counts.
+    p = contrast(articles, target="A").set_index("term").loc[counts.vocabulary, "p"]
+    assert p.tolist() == pytest.approx(expected, rel=0.02)
+
+
 def test_a_word_of_one_outlet_alone_is_found_among_many_and_no_other():
     articles = corpus({"A": 12, "B": 12, "C": 12}, n_words=150, n_terms=60)
     for place in range(12):

@@ -2,6 +2,16 @@
 from .accuracy import scorer_errors, summarize_accuracy
 from .agency import summarize_agency
 from .annotations import Annotations, annotate
+from .association import (
+    conditional_odds_ratio,
+    conservative_log_ratio,
+    exact_rate_test,
+    expected_counts,
+    fisher_exact,
+    pointwise_mutual_information,
+    t_score,
+    word_level_p,
+)
 from .captions.accuracy import caption_accuracy
 from .captions.parts import Caption
 from .captions.robustness import caption_specifications
@@ -100,6 +110,8 @@ __all__ = [
     "choose_findings",
     "clean",
     "compare_cues",
+    "conditional_odds_ratio",
+    "conservative_log_ratio",
     "contrast_groups",
     "contrast_terms",
     "count_sources",
@@ -110,11 +122,14 @@ __all__ = [
     "draw_view",
     "effect_of_log_likelihood",
     "evidence",
+    "exact_rate_test",
+    "expected_counts",
     "explore",
     "find_collocations",
     "find_copies",
     "find_doubts",
     "find_labels",
+    "fisher_exact",
     "function_words",
     "information_criterion",
     "jensen_shannon",
@@ -150,6 +165,7 @@ __all__ = [
     "plot_terms",
     "plot_terms_grid",
     "plot_voices",
+    "pointwise_mutual_information",
     "pool_sources",
     "profile_cues",
     "provenance",
@@ -173,11 +189,13 @@ __all__ = [
     "summarize_sentiment",
     "summarize_sources",
     "summarize_specifications",
+    "t_score",
     "telling_sentences",
     "top_terms",
     "vary_specifications",
     "voice_shares",
     "weight_terms",
+    "word_level_p",
     "write_annotations",
     "write_paper",
 ]

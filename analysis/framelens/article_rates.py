@@ -17,7 +17,7 @@ Weights = npt.NDArray[np.number]
 Rows = npt.NDArray[np.intp]
 Result = TypeVar("Result")
 
-BLOCK, COLUMNS = 1024, 32
+BLOCK, COLUMNS = 1024, 128
 """Terms and replicates at a time: what stays near the processor; no number depends on it."""
 THREADS = 2
 MANY_ARTICLES = 2000
@@ -84,6 +84,13 @@ class ArticleRates:
         """The same of some of the terms."""
         return ArticleRates(self.amounts[rows], self.sizes)
 
+    def block(self, rows: slice) -> "ArticleRates":
+        """The same of some of the terms, article by article: sums over articles then read each one's weights once.
+
+        That halves the time of a sum, and adds in the same order.
+        """
+        return ArticleRates(self.amounts[rows].tocsc(), self.sizes)
+
     def rounded(self, number: type[np.floating]) -> "ArticleRates":
         """The same with amounts of another number type, which the sums of them then have."""
         return ArticleRates(self.amounts.astype(number), self.sizes)
@@ -103,33 +110,27 @@ class ArticleRates:
 
     def moments(self, draws: "Draws") -> Moments:
         """Moments by term and replicate."""
-        return Moments(
-            n=draws.n,
-            size=draws.size,
-            size2=draws.size2,
-            amount=self.amounts @ draws.weights,
-            amount2=self._squares @ draws.weights,
-            cross=None if self._products is None else self._products @ draws.weights,
-        )
+        sums = self._summed @ draws.weights
+        amount, amount2, *cross = np.split(sums, len(sums) // len(self))
+        return Moments(draws.n, draws.size, draws.size2, amount, amount2, cross[0] if cross else None)
 
     @cached_property
-    def _squares(self) -> sparse.csr_array:
-        return self.amounts.power(2)
+    def _is_even(self) -> bool:
+        return bool((self.sizes == 1).all())
 
     @cached_property
-    def _products(self) -> sparse.csr_array | None:
-        if (self.sizes == 1).all():
-            return None
-        return self.amounts.multiply(self.sizes.astype(self.amounts.dtype)).tocsr()
+    def _summed(self) -> sparse.csc_array:
+        """What is summed for the moments, one below the other: amounts, squares, and products with the sizes."""
+        parts = [self.amounts, self.amounts.power(2)]
+        if not self._is_even:
+            parts.append(self.amounts.multiply(self.sizes.astype(self.amounts.dtype)))
+        return sparse.vstack(parts, format="csc")
 
     def _draw(self, weights: Weights) -> "Draws":
+        n, number = weights.sum(axis=0), self.amounts.dtype
         # Sums of whole numbers: exact in double precision.
-        exact, number = weights.astype(float), self.amounts.dtype
-        n = exact.sum(axis=0).astype(number)
-        if self._products is None:
-            return Draws(exact.astype(number, order="C"), n, n, n)
-        sums = ((self.sizes**power @ exact).astype(number) for power in (1, 2))
-        return Draws(exact.astype(number, order="C"), n, *sums)
+        sizes = [n, n] if self._is_even else [self.sizes**power @ weights.astype(float) for power in (1, 2)]
+        return Draws(weights.astype(number, order="C"), *(sums.astype(number) for sums in (n, *sizes)))
 
 
 @dataclass(frozen=True)

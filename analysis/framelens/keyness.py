@@ -5,6 +5,8 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from framelens.errors import ArgumentError
+
 Counts = npt.ArrayLike
 Array = npt.NDArray[np.float64]
 
@@ -42,20 +44,36 @@ def log_ratio(a: Counts, b: Counts, c: Counts, d: Counts) -> Array:
     return np.asarray(np.log2(a / np.asarray(c)) - np.log2(b / np.asarray(d)))
 
 
-def log_likelihood(a: Counts, b: Counts, c: Counts, d: Counts, *, n_cells: Literal[2, 4] = 4) -> Array:
+def log_likelihood(
+    a: Counts, b: Counts, c: Counts, d: Counts, *, n_cells: Literal[2, 4] = 4, williams: bool = False
+) -> Array:
     """G² of a term's 2 × 2 table, all four cells (Dunning 1993).
 
     ``a`` and ``b`` are a term's counts in two corpora of ``c`` and ``d`` words. ``n_cells=2``: Rayson's form, common in
-    corpus linguistics, which leaves out the cells of all other words and is slightly smaller. Words are taken as
+    corpus linguistics, which leaves out the cells of all other words and is slightly smaller. ``williams`` divides G²
+    of all four cells by Williams' q, so that of small counts comes nearer to chi-squared. Words are taken as
     independent, so it ranks and does not test.
+
+    Raises
+    ------
+    ArgumentError
+        If Williams' correction is asked for with two cells.
+
+    References
+    ----------
+    Williams, D. A. (1976). Improved likelihood ratio tests for complete contingency tables. Biometrika 63(1), 33-37.
 
     Examples
     --------
     >>> round(float(log_likelihood(7, 2, 10, 9)), 6), round(float(log_likelihood(7, 2, 10, 9, n_cells=2)), 6)
     (4.534939, 2.4401)
+    >>> round(float(log_likelihood(7, 2, 10, 9, williams=True)), 6)
+    4.200833
     """
     from scipy.special import xlogy
 
+    if williams and n_cells == 2:
+        raise ArgumentError("`williams` corrects G² of four cells; leave `n_cells` at 4.")
     a, b, c, d = (np.asarray(count, dtype=float) for count in (a, b, c, d))
     total = c + d
     words, others = a + b, total - a - b
@@ -64,7 +82,15 @@ def log_likelihood(a: Counts, b: Counts, c: Counts, d: Counts, *, n_cells: Liter
         xlogy(observed, observed * total / np.where(observed > 0, expected, 1))
         for observed, expected in cells[:n_cells]
     ]
-    return np.asarray(np.maximum(2 * sum(terms), 0))
+    g2 = np.asarray(np.maximum(2 * sum(terms), 0))
+    return g2 / _williams_q(a, b, c, d) if williams else g2
+
+
+def _williams_q(a: Array, b: Array, c: Array, d: Array) -> Array:
+    total, words = c + d, a + b
+    with np.errstate(divide="ignore"):
+        of_words, of_corpora = (total / one + total / (total - one) - 1 for one in (words, c))
+    return np.asarray(1 + of_words * of_corpora / (6 * total))
 
 
 def information_criterion(a: Counts, b: Counts, c: Counts, d: Counts) -> Array:

@@ -14,6 +14,10 @@ from framelens.specifications import CHOICES, OPTIONS, can_vary, leave_out, say,
 _KEYS = ["measure", "outlet", "kind"]
 _COUNTED = ["k", "n", "k_reference", "n_reference"]
 _FOUND = ["estimate", "low", "high", *_COUNTED, "n_articles", "n_articles_reference", "p", "q", "n_tests"]
+_SUMMARY = [
+    *_KEYS, "estimate", "lowest", "highest", "n_specifications", "n_same_sign", "n_tested", "n_significant", "survives",
+    "turned_by",
+]  # fmt: skip
 _TYPES = {name: "float64" if name in ("estimate", "low", "high", "p", "q") else "Int64" for name in _FOUND}
 
 
@@ -82,6 +86,7 @@ def vary_specifications(observations: Observations, findings: pd.DataFrame, *, s
         ``label``, ``name`` or ``term``) and ``estimate, low, high, k, n, k_reference, n_reference, n_articles,
         n_articles_reference, p, q, n_tests``: the outlet's value less that of the rest. ``q`` is corrected for all the
         contrasts of the measure in that specification; with parts left out, or terms of all zones, there is no test.
+        Without findings there is no row.
 
     Raises
     ------
@@ -101,6 +106,9 @@ def vary_specifications(observations: Observations, findings: pd.DataFrame, *, s
     ['main', 'weight: mentions', 'voice: all']
     """
     check_columns(findings, _KEYS, table="findings")
+    columns = [*_KEYS, "specification", "is_main", *OPTIONS, "left_out", *_FOUND]
+    if findings.empty:
+        return pd.DataFrame(columns=columns).astype(_TYPES)
     parts = []
     for measure, rows in findings.groupby("measure", sort=False):
         main = next(specifications(str(measure), observations))
@@ -112,7 +120,7 @@ def vary_specifications(observations: Observations, findings: pd.DataFrame, *, s
     curve = pd.concat(parts, ignore_index=True)
     order = pd.MultiIndex.from_frame(findings[_KEYS]).get_indexer(pd.MultiIndex.from_frame(curve[_KEYS]))
     curve = _without_idle(curve.assign(_place=order).sort_values("_place", kind="stable", ignore_index=True))
-    return curve.reindex(columns=[*_KEYS, "specification", "is_main", *OPTIONS, "left_out", *_FOUND])
+    return curve.reindex(columns=columns)
 
 
 def summarize_specifications(curve: pd.DataFrame) -> pd.DataFrame:
@@ -154,7 +162,7 @@ def summarize_specifications(curve: pd.DataFrame) -> pd.DataFrame:
             | {"n_tested": int(known["q"].notna().sum()), "n_significant": int((known["q"] < 1 - LEVEL).sum())}
             | {"survives": bool(agrees.all()), "turned_by": "; ".join(known.loc[~agrees, "specification"])}
         )
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=_SUMMARY)
 
 
 def _strongest(

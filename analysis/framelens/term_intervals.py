@@ -76,13 +76,18 @@ class Drawn(NamedTuple):
 
     def terms(self, rows: slice) -> "Drawn":
         """The same of some of the terms."""
-        return Drawn(self.rates.terms(rows), self.draws, self.scale.terms(rows))
+        return Drawn(self.rates.block(rows), self.draws, self.scale.terms(rows))
+
+    def values(self, draws: Draws) -> Array:
+        """The value of each term in each replicate."""
+        return self.scale.value(self.rates.rates(draws))
 
 
 def _contrasts(sides: Sequence[Drawn]) -> Array:
     """The contrast by term and replicate."""
-    first, second = ([side.scale.value(side.rates.rates(draws)) for draws in side.draws] for side in sides)
-    return np.asarray(np.concatenate(first, axis=1) - np.concatenate(second, axis=1))
+    first, second = sides
+    pairs = zip(first.draws, second.draws, strict=True)
+    return np.concatenate([first.values(draws) - second.values(others) for draws, others in pairs], axis=1)
 
 
 def _bootstrap_t(sides: Sequence[Drawn]) -> tuple[Array, Array]:

@@ -81,18 +81,18 @@ def _null(rates: ArticleRates, observed_sides: Weights, moved: Weights, is_poole
     both, (observed_first,), drawn_first = rates.once(), rates.draws(observed_sides), rates.draws(moved)
 
     def draw(block: slice) -> tuple[npt.NDArray[Any], ...]:
-        chosen = rates.terms(block)
+        chosen = rates.block(block)
         whole = chosen.moments(both)
         observed = _welch(whole, chosen.moments(observed_first))
         least = np.abs(observed) * (1 - _TIE)
-        reached, bins, largest = np.zeros(len(observed), dtype=int), [], []
+        reached, in_bins, largest = np.zeros(len(observed), dtype=int), np.zeros(2 * _BINS * _LARGEST, np.int32), []
         for draws in drawn_first:
             drawn = _welch(whole, chosen.moments(draws))
-            bins.append(_bin(drawn).ravel() if is_pooled else [0])
+            if is_pooled:
+                in_bins += np.bincount(_bin(drawn).ravel(), minlength=len(in_bins))
             distance = np.abs(drawn, out=drawn)
             reached += np.count_nonzero(distance >= least, axis=1)
             largest.append(distance.max(axis=0))
-        in_bins = np.bincount(np.concatenate(bins), minlength=2 * _BINS * _LARGEST)
         return observed[:, 0], reached, in_bins, np.concatenate(largest)
 
     observed, reached, bins, largest = zip(*in_blocks(draw, len(rates)), strict=True)
@@ -126,8 +126,9 @@ def _all_arrangements(sides: Weights, movable: Rows, n_first: int) -> Weights:
 
 def _shuffled(sides: Weights, movable: Rows, n_first: int, seed: int) -> Weights:
     generator = np.random.default_rng([seed, len(movable)])
-    moved = np.repeat(sides.T, REPLICATES, axis=0)
-    moved[:, movable] = 0
+    fixed = sides.copy()
+    fixed[movable] = 0
+    moved = np.repeat(fixed.T, REPLICATES, axis=0)
     for row in moved:
         row[generator.choice(movable, n_first, replace=False, shuffle=False)] = 1
     return moved.T
