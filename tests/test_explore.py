@@ -2,11 +2,13 @@
 
 import dataclasses
 
+import pandas as pd
 import pytest
 
 import framelens as fl
 from framelens.explore import explore
 from framelens.observations import without_texts
+from framelens.views.show import draw_view
 
 
 @pytest.fixture
@@ -52,7 +54,40 @@ def test_a_row_shows_its_sentences_and_another_view_forgets_them(explorer):
     assert 0 < explorer.table.value.count("<mark>") < len(explorer.sentences)
     explorer.controls.voice.value = "all"
     assert (explorer.rows.index, len(explorer.sentences)) == (None, 0)
-    assert explorer.table.value == "Pick a row to read the sentences behind it."
+    assert explorer.table.value == "Click a mark or pick a row to read the sentences behind it."
+
+
+def test_a_click_on_a_mark_picks_its_row(explorer):
+    explorer.controls.topic.value = "Tavrin Courier"
+    place = explorer.frame["term"].tolist().index("sailors")
+    buttons = explorer.points.buttons
+    assert [button.tooltip for button in buttons] == explorer.frame["term"].tolist()
+    buttons[place].click()
+    assert explorer.rows.index == place
+    assert explorer.table.value.count("<mark>") == explorer.frame.loc[place, "k"] > 0
+
+
+def test_buttons_are_as_many_as_rows_and_are_used_again(explorer):
+    many = explorer.points.buttons
+    explorer.controls.measure.value = "word choice"
+    few = explorer.points.buttons
+    assert [button.tooltip for button in few] == explorer.frame["outlet"].tolist()
+    assert 0 < len(few) < len(many)
+    assert set(few) < set(many)
+    explorer.controls.voice.value = "quoted"
+    explorer.controls.zone.value = "kicker"  # Nobody is quoted there.
+    assert explorer.points.buttons == ()
+
+
+@pytest.mark.parametrize("measure", ["terms", "word choice", "sentiment", "sources", "agency"])
+def test_a_smaller_count_is_drawn_as_if_it_had_been_asked_for_first(explorer, sample, measure):
+    explorer.controls.measure.value = measure
+    for count in (4, 1, 2):
+        explorer.controls.min_count.value = count
+        asked = dataclasses.replace(explorer.view, min_count=count)
+        pd.testing.assert_frame_equal(explorer.frame, draw_view(*sample, asked).frame)
+    computed = explorer._summarize.cache_info().misses
+    assert computed == (4 if measure == "sources" else 1) + (measure != "terms")
 
 
 def test_sentences_are_exported_beside_the_study(sample, tmp_path):
@@ -106,7 +141,8 @@ def test_the_figure_has_an_alternative_text_and_everything_is_escaped(sample):
     explorer.rows.index = next(place for place, name in enumerate(explorer.frame["outlet"]) if name == evil)
     assert 'alt="Sentiment of ' in explorer.figure.value
     assert "&lt;script&gt;" in explorer.figure.value
-    assert "<script>" not in explorer.figure.value + explorer.table.value
+    assert "&lt;script&gt;" in explorer.caption.value
+    assert "<script>" not in explorer.figure.value + explorer.caption.value + explorer.table.value
 
 
 def test_without_texts_it_draws_and_says_that_there_are_no_sentences(sample):

@@ -14,7 +14,7 @@ from framelens.paper.latex import _HAS, Macro, define, escape, macro_name, share
 from framelens.paper.measures import Drawn, interval_names, measures, read_drawn
 from framelens.paper.methods import methods, references
 from framelens.paper.numbers import cell_macros
-from framelens.paper.tables import tabular
+from framelens.paper.tables import has_rows, table_caption, tabular
 from framelens.style import new_figure, style_context
 from tests.toy import framelens
 
@@ -133,6 +133,45 @@ def test_a_table_of_terms_has_an_outlet_a_row():
     drawn = Drawn("term-weights-log-odds", measures()["log_odds"], table, "", "")
     rows = [line for line in tabular(drawn, titles={}).splitlines() if line.endswith(r"\\")]
     assert rows[1:] == [r"A & a\&b~(9), c~(3) \\", r"B & d~(1) \\"]
+
+
+def test_a_table_of_rates_has_the_terms_that_the_outlet_uses_more_first():
+    table = result(outlet="A", term=["b", "c", "d"], reference="B", k=[1, 9, 3], n=90, estimate=[-1.0, 2.0, 1.0],
+                   z=[-2.0, 3.0, 1.0])  # fmt: skip
+    drawn = Drawn("term-weights-rates", measures()["rates"], table, "", "")
+    rows = [line for line in tabular(drawn, titles={}).splitlines() if line.endswith(r"\\")]
+    assert rows[1:] == [r"A & c~(9), d~(3), b~(1) \\"]
+
+
+def test_accuracy_has_a_scorer_and_class_a_row_and_says_no_outlet(tmp_path):
+    accuracy = fl.summarize_accuracy(fl.scorer_errors())
+    write_figure(tmp_path, "party-sentiment-accuracy", accuracy)
+    (drawn,) = read_drawn(tmp_path / "figures")
+    rows = [line for line in tabular(drawn, titles={}).splitlines() if line.endswith(r"\\")]
+    assert rows[0] == r"Scorer & Class & precision & recall & share \\"
+    # The labelled sentences: of 290 that the model calls negative 224 are, of 270 negative ones it finds those 224, and
+    # 270 of all 783 are negative. The intervals are Wilson's by statsmodels' proportion_confint.
+    assert rows[4] == (
+        r"model & negative & 77\% \mbox{(224/290)} \mbox{[72\%, 82\%]} & 83\% \mbox{(224/270)} \mbox{[78\%, 87\%]}"
+        r" & 34\% \mbox{(270/783)} \mbox{[31\%, 38\%]} \\"
+    )
+    assert "by outlet" not in table_caption(drawn)
+    text = " ".join(methods([drawn]).split())
+    assert "we give $k$ of $n$. $n$: 783 sentences; 95\\% intervals (wilson); no test." in text
+    assert r"\emph{wilson}: Wilson's score interval \citep{wilson1927}, which" in text
+
+
+@pytest.mark.parametrize("name", measures())
+def test_the_keys_of_every_measure_make_a_table_and_a_paragraph(tmp_path, name):
+    """Keys that a layout cannot take would end the whole paper."""
+    measure = measures()[name]
+    keys = {key: [f"{key} 1", f"{key} 2"] for key in measure.keys}
+    table = result(**keys, estimate=[0.5, 0.25], k=[2, 1], n=4, k_reference=1, n_reference=9)
+    write_figure(tmp_path, measure.figures, table)
+    (drawn,) = read_drawn(tmp_path / "figures")
+    assert (drawn.measure.title, has_rows(drawn)) == (measure.title, True)
+    assert len([line for line in tabular(drawn, titles={}).splitlines() if line.endswith(r"\\")]) > 1
+    assert measure.text.split()[0] in methods([drawn])
 
 
 def test_a_table_of_contrasts_gives_the_difference_before_the_test():
@@ -291,7 +330,7 @@ def test_what_a_notebook_fails_at_is_said_and_the_rest_written(tmp_path, sample,
 def test_an_unknown_venue_is_refused_before_anything_is_read(tmp_path):
     done = framelens("paper", "port-callen", "--out", str(tmp_path / "out"), "--venue", "slide")
     assert done.returncode == 2
-    assert done.stderr.startswith("error: `venue` must be one of 'acl-column', 'acl-page', 'nature-column',")
+    assert done.stderr.startswith("error: `venue` must be one of 'acl-page', 'nature-page', 'sage-page',")
     assert not (tmp_path / "out").exists()
 
 

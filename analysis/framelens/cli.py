@@ -158,7 +158,7 @@ def paper(
     study: StudyPath,
     out: Annotated[Path, typer.Option("--out", help="Folder to write to.")],
     venue: Annotated[
-        str, typer.Option("--venue", help="acl, nature, sage or taylor-francis, each with -column or -page.")
+        str, typer.Option("--venue", help="acl-page, nature-page, sage-page or taylor-francis-page.")
     ] = "acl-page",
 ) -> None:
     """Write what a LaTeX paper needs: figures for the venue, tables, number macros, captions, methods, references.

@@ -1,14 +1,12 @@
-"""Exploring a study in JupyterLab: choose, see the figure change, pick a row, read the sentences behind it."""
+"""Exploring a study in JupyterLab: choose, see the figure change, click a mark, read the sentences behind it."""
 
-import base64
 import functools
 import html
-import io
 import re
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -22,20 +20,26 @@ from framelens.plots.rows import count_of, shortened
 from framelens.runs import notebook_dir
 from framelens.schema import empty
 from framelens.study import Study
-from framelens.style import style_context
 from framelens.views.context import as_csv, as_html, in_context, matching
 from framelens.views.controls import Controls
 from framelens.views.frozen import freeze_view
 from framelens.views.parts import Material, View
-from framelens.views.show import MEASURES, caption_of, draw, fill_view, look_behind, tabulate
+from framelens.views.points import Points
+from framelens.views.screen import take_picture
+from framelens.views.show import (
+    MEASURES,
+    caption_of,
+    draw,
+    fill_view,
+    keep_rows,
+    look_behind,
+    summarize,
+    summarized_view,
+)  # fmt: skip
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-_DPI = 100
 _REMEMBERED = 64
 _NAME_WIDTH = 30
-_PICK = "Pick a row to read the sentences behind it."
+_PICK = "Click a mark or pick a row to read the sentences behind it."
 _NO_TEXTS = "This study is here without its texts: everything is drawn, and there are no sentences to read."
 _STYLE = """<style>
 .framelens-figure {max-width: 100%}
@@ -52,7 +56,9 @@ class _Shown(NamedTuple):
     """What one view shows."""
 
     frame: pd.DataFrame
-    picture: str
+    picture: str = ""
+    caption: str = ""
+    boxes: pd.DataFrame = pd.DataFrame()
 
 
 class Explorer:
@@ -63,10 +69,12 @@ class Explorer:
 
         self._material = Material(study, observations)
         self._show = functools.lru_cache(_REMEMBERED)(self._drawn)
+        self._summarize = functools.lru_cache(_REMEMBERED)(functools.partial(summarize, self._material))
         self.controls = Controls(self._material)
         wide = widgets.Layout(width="100%")
         self.problem = widgets.HTML()
-        self.figure = widgets.HTML(layout=wide)
+        self.figure, self.caption = widgets.HTML(), widgets.HTML(layout=wide)
+        self.points = Points(self.figure, self._pick)
         self.rows = widgets.Select(rows=15, layout=widgets.Layout(width="34em"))
         self.rows.add_class("framelens-rows")
         self.search = widgets.Text(placeholder="only sentences that hold …", continuous_update=False)
@@ -86,7 +94,8 @@ class Explorer:
         return self.widget._repr_mimebundle_(**options)
 
     def _laid_out(self, widgets: Any) -> Any:
-        above = widgets.HBox([self.controls.widget, widgets.VBox([self.figure], layout=widgets.Layout(flex="1"))])
+        drawn = widgets.VBox([self.points.widget, self.caption], layout=widgets.Layout(flex="1"))
+        above = widgets.HBox([self.controls.widget, drawn])
         tools = widgets.HBox([self.search, self.export, self.freeze])
         behind = widgets.VBox([tools, self.said, self.table], layout=widgets.Layout(flex="1"))
         below = widgets.HBox([self.rows, behind])
@@ -125,31 +134,36 @@ class Explorer:
 
     def _redraw(self) -> None:
         """Draw the view that the controls choose, and forget the row that was picked in another."""
-        shown = _Shown(pd.DataFrame(), "")
+        shown = _Shown(pd.DataFrame())
         try:
             self.view = fill_view(self._material, self.controls.view)
             shown = self._show(self.view)
         finally:  # A picture of other choices must not stand beside these.
-            self.frame, self.figure.value = shown
+            self.frame, self.figure.value, self.caption.value, boxes = shown
             self.frozen.layout.display = "none"
-            self._offer_rows()
+            self._offer_rows(boxes)
 
     def _drawn(self, view: View) -> _Shown:
-        frame = tabulate(self._material, view)
+        frame = keep_rows(self._material, self._summarize(summarized_view(view)), view)
         caption = caption_of(self._material, frame, view)
-        image = f'<img class="framelens-figure" src="{_png(draw(self._material, frame, view))}"'
-        image += f' alt="{html.escape(caption.alt)}">'
-        return _Shown(frame, f'{image}<p class="framelens-caption">{html.escape(caption.text)}</p>')
+        picture = take_picture(draw(self._material, frame, view), MEASURES[view.measure].marks(frame))
+        image = f'<img class="framelens-figure" src="{picture.address}" alt="{html.escape(caption.alt)}">'
+        below = f'<p class="framelens-caption">{html.escape(caption.text)}</p>'
+        return _Shown(frame, image, below, picture.boxes)
 
-    def _offer_rows(self) -> None:
+    def _offer_rows(self, boxes: pd.DataFrame) -> None:
         columns = MEASURES[self.controls.view.measure].rows
         self._is_offering = True  # The widget picks the first row by itself.
-        self.rows.options = [
-            (_row_text(row, columns), place) for place, row in enumerate(self.frame.to_dict("records"))
-        ]
+        rows = self.frame.to_dict("records")
+        self.rows.options = [(_row_text(row, columns), place) for place, row in enumerate(rows)]
         self.rows.index = None
         self._is_offering = False
+        self.points.show([_row_name(row, columns) for row in rows], boxes)
         self._look_behind()
+
+    def _pick(self, place: int) -> None:
+        """Pick the row whose mark was clicked, as if in the list."""
+        self.rows.index = place
 
     def _look_behind(self) -> None:
         if self._is_offering:
@@ -185,10 +199,10 @@ class Explorer:
 def explore(study: Study, observations: Observations | None = None) -> Explorer:
     """Explore a study in a notebook.
 
-    Choose outlets, voice, zone, measure, minimum count and smoothing, and the figure changes; pick a row of its table
-    to read the sentences behind it, filter them and export them as CSV; *Freeze* prints the view as the parameters of
-    the notebook ``frozen-view``, so that what was clicked can be run in batch. From the shared form of a study
-    everything is drawn, and there are no sentences.
+    Choose outlets, voice, zone, measure, minimum count and smoothing, and the figure changes; click a mark in it or
+    pick a row of its table to read the sentences behind it, filter them and export them as CSV; *Freeze* prints the
+    view as the parameters of the notebook ``frozen-view``, so that what was clicked can be run in batch. From the
+    shared form of a study everything is drawn, and there are no sentences.
 
     Parameters
     ----------
@@ -216,19 +230,6 @@ def explore(study: Study, observations: Observations | None = None) -> Explorer:
     ('all', 15)
     """
     return Explorer(study, observations or observe(study))
-
-
-def _png(axes: "Axes") -> str:
-    """The picture as an address that holds it."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-
-    figure = axes.get_figure(root=True)
-    assert figure is not None
-    buffer = io.BytesIO()
-    with style_context():
-        figure.set_dpi(_DPI)
-        FigureCanvasAgg(figure).print_png(buffer)
-    return f"data:image/png;base64,{base64.b64encode(buffer.getvalue()).decode()}"
 
 
 def _row_name(row: Mapping[str, Any], columns: tuple[str, ...]) -> str:

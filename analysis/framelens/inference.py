@@ -5,6 +5,7 @@ interval that takes the units inside that article as independent, named so. Inte
 `resampling`, tests in `permutation`.
 """
 
+import functools
 from typing import Any, Literal
 
 import numpy as np
@@ -54,6 +55,7 @@ def gate(n_articles: int) -> Gate:
     return "bootstrap-t" if n_articles < 30 else "bootstrap"
 
 
+@functools.lru_cache(maxsize=8)  # The outlets of a study have one number of articles for many rows.
 def resampled_articles(n_articles: int, *, seed: int, replicates: int = REPLICATES) -> npt.NDArray[np.int64]:
     """How often each article is drawn in each replicate of the cluster bootstrap, replicate × article.
 
@@ -66,7 +68,9 @@ def resampled_articles(n_articles: int, *, seed: int, replicates: int = REPLICAT
     ((999, 12), {12})
     """
     generator = np.random.default_rng([seed, n_articles])
-    return generator.multinomial(n_articles, np.full(n_articles, 1 / n_articles), size=replicates)
+    drawn = generator.multinomial(n_articles, np.full(n_articles, 1 / n_articles), size=replicates)
+    drawn.setflags(write=False)
+    return drawn
 
 
 def wilson(k: npt.ArrayLike, n: npt.ArrayLike, *, level: float = LEVEL) -> tuple[Array, Array]:

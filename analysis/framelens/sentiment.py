@@ -213,7 +213,8 @@ def telling_sentences(scores: pd.DataFrame, sentences: pd.DataFrame, *, n: int =
 
 def _summary(found: pd.DataFrame, errors: npt.ArrayLike | None, weight: str) -> Iterator[dict[str, Any]]:
     """The rows of one group: the three shares and their mean."""
-    counts = pd.crosstab(found["article_id"], found["label"]).reindex(columns=list(LABELS), fill_value=0).to_numpy()
+    sizes = found.groupby(["article_id", "label"], observed=True).size().unstack(fill_value=0)
+    counts = sizes.reindex(columns=list(LABELS), fill_value=0).to_numpy()
     by_article = weight == "articles"
     shares = (
         (counts / counts.sum(axis=1, keepdims=True)).mean(axis=0) if by_article else counts.sum(axis=0) / len(found)

@@ -27,13 +27,14 @@ def nest(attributions: pd.DataFrame) -> pd.DataFrame:
     rows = outer_first(attributions)
     parents = list(_parents(rows))
     own = rows["n_words"].astype("Int64").fillna(0).tolist()
-    numbers = zip(own.copy(), rows["cue_id"], rows["attribution_id"], parents, strict=True)
+    has_cue, cues = rows["cue_id"].notna().tolist(), rows["cue_id"].tolist()
+    numbers = zip(own.copy(), has_cue, cues, rows["attribution_id"].tolist(), parents, strict=True)
     statements: list[int] = []
-    for n_words, cue, attribution, parent in numbers:
+    for n_words, is_cued, cue, attribution, parent in numbers:
         if parent is not None:
             own[parent] -= n_words
         outer = -attribution if parent is None else statements[parent]
-        statements.append(int(outer if pd.isna(cue) else cue))
+        statements.append(int(cue if is_cued else outer))
     return rows.assign(
         is_inside=[parent is not None for parent in parents],
         own_words=pd.array(own, dtype="Int64").astype("int64"),
@@ -43,10 +44,12 @@ def nest(attributions: pd.DataFrame) -> pd.DataFrame:
 
 def _parents(rows: pd.DataFrame) -> Iterator[int | None]:
     """For each row of a sorted table, the number of the row whose span is the narrowest round its own."""
-    open_spans: list[tuple[int, int]] = []
+    around: list[tuple[int, int]] = []  # Those that a later one may lie in; each ends no later than the one before it.
     current = None
-    for number, (article, start, end) in enumerate(zip(rows["article_id"], rows["start"], rows["end"], strict=True)):
-        open_spans = [span for span in open_spans if article == current and span[1] > start]
+    for number, (article, end) in enumerate(zip(rows["article_id"].tolist(), rows["end"].tolist(), strict=True)):
+        around = around if article == current else []
         current = article
-        yield next((other for other, last in reversed(open_spans) if last >= end), None)
-        open_spans.append((number, end))
+        while around and around[-1][1] < end:
+            around.pop()
+        yield around[-1][0] if around else None
+        around.append((number, end))

@@ -89,6 +89,27 @@ def test_a_row_that_is_picked_shows_its_sentences_which_can_be_filtered_and_expo
     check_nothing_is_wrong(explore)
 
 
+def test_a_click_in_the_figure_shows_the_sentences_behind_the_mark(explore):
+    from tests.browser.lab import check_nothing_is_wrong, picture, wait_for_another_picture
+
+    before = picture(explore)
+    choose(explore, "Outlet", "Tavrin Courier")
+    wait_for_another_picture(explore, before)
+    mark = explore.locator(".framelens-points button[title='sailors']")
+    mark.wait_for()
+    # Over the picture's row, and not over what else stands in the page.
+    image, box = explore.locator("img.framelens-figure").bounding_box(), mark.bounding_box()
+    area = explore.locator(".framelens-points").bounding_box()
+    assert [area[side] for side in image] == pytest.approx(list(image.values()), abs=2)
+    explore.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    marked = explore.locator(".framelens-sentences mark")
+    marked.first.wait_for()
+    assert {hit.casefold() for hit in marked.all_inner_texts()} == {"sailors"}
+    row = explore.locator(".framelens-rows select").evaluate("one => one.selectedOptions[0].text")
+    assert row.split()[0] == "sailors"
+    check_nothing_is_wrong(explore)
+
+
 def test_choices_that_leave_nothing_are_answered_in_a_sentence(explore):
     from tests.browser.lab import check_nothing_is_wrong
 

@@ -18,11 +18,10 @@ from framelens.paper.tables import has_rows, table_caption, tabular
 from framelens.preflight import check_figure
 from framelens.runs import NOTEBOOKS, notebook_dir, run_notebook
 from framelens.study import Study
-from framelens.style import VENUES, WIDTHS
+from framelens.style import VENUES
 
-PRESETS = tuple(name for name in WIDTHS if name.rpartition("-")[0] in VENUES)
-_WIDE = ("who-did-it", "whose-words")
-"""Notebooks whose figures do not fit into a column."""
+PRESETS = tuple(f"{name}-page" for name in VENUES)
+"""At the page's width: in a column the panels of every notebook would overlap, or outgrow the page."""
 _HEIGHT_MM = 110
 """What the example paper's figures may take of its second page."""
 
@@ -53,8 +52,7 @@ def write_paper(
     out
         Folder to write to.
     venue
-        ``acl-column``, ``acl-page``, ``nature-column``, ``nature-page``, ``sage-column``, ``sage-page``,
-        ``taylor-francis-column`` or ``taylor-francis-page``. A figure too wide for a column gets the page's width.
+        ``acl-page``, ``nature-page``, ``sage-page`` or ``taylor-francis-page``: the figures are as wide as the page.
     report
         Called with a line about each step.
 
@@ -97,17 +95,13 @@ def _draw(study: Study, folder: Path, venue: str, report: Callable[[str], None])
             if not all(getattr(study, need) for need in needs if need):
                 continue
             report(f"{study.name}: {name}")
-            given = {"study": str(study.path), "out": str(Path(scratch) / "figures"), "width": _width(name, venue)}
+            given = {"study": str(study.path), "out": str(Path(scratch) / "figures"), "width": venue}
             try:
                 run_notebook(notebook_dir() / f"{name}.ipynb", parameters=given, out=Path(scratch) / f"{name}.ipynb")
             except RunError as error:
                 failed.append(f"{study.name}: {str(error).partition(' (see ')[0]}")
         _keep(Path(scratch) / "figures", folder)
     return failed
-
-
-def _width(notebook: str, venue: str) -> str:
-    return venue.replace("-column", "-page") if notebook in _WIDE else venue
 
 
 def _keep(drawn: Path, folder: Path) -> None:
@@ -125,12 +119,8 @@ def _preflight(folder: Path, venue: str) -> list[str]:
     return [
         f"{problem}."
         for file in pictures
-        for problem in check_figure(file, width=_width(_notebook_of(file), venue))  # type: ignore[arg-type]
+        for problem in check_figure(file, width=venue)  # type: ignore[arg-type]
     ]
-
-
-def _notebook_of(file: Path) -> str:
-    return next((name for name in NOTEBOOKS if file.name.startswith(name)), "")
 
 
 def write_texts(study: Study, observations: Observations, *, out: Path, venue: str = "acl-page") -> None:

@@ -12,7 +12,9 @@ import pandas as pd
 
 from framelens.study import Study
 
-_NUMBERS = ("estimate", "low", "high", "level", "k", "n", "n_articles", "seed", "p", "p_min", "q", "n_tests", "found")
+_NUMBERS = (
+    "estimate", "low", "high", "level", "k", "n", "n_articles", "seed", "z", "p", "p_min", "q", "n_tests", "found",
+)  # fmt: skip
 
 _NEEDED = ("estimate", "low", "high", "interval", "level", "unit", "k", "n", "n_articles", "sparse")
 

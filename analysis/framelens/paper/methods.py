@@ -31,7 +31,9 @@ def methods(drawn: Iterable[Drawn]) -> str:
 
 def _paragraph(measure: Measure, drawn: Sequence[Drawn]) -> str:
     tables = [_main_part(one) for one in drawn]
-    facts = "; ".join(filter(None, [_sizes(measure, tables), _smallest(tables), _intervals(tables), _tests(tables)]))
+    facts = "; ".join(
+        filter(None, [_sizes(measure, tables), _smallest(measure, tables), _intervals(tables), _tests(tables)])
+    )
     return rf"\paragraph{{{measure.title}}}" + f"\n{measure.text.strip()}\n{facts}.\n"
 
 
@@ -45,13 +47,17 @@ def _main_part(drawn: Drawn) -> pd.DataFrame:
 
 
 def _sizes(measure: Measure, tables: Sequence[pd.DataFrame]) -> str:
+    if "outlet" not in measure.keys:  # Accuracy: the rows of each class count some of the same sentences.
+        return f"$n$: {count_of(int(max(frame['n'].max() for frame in tables)), measure.unit)}"
     cells = [frame.drop_duplicates("cell") for frame in tables]
     n = int(sum(frame["n"].sum() for frame in cells))
     outlets = len({outlet for frame in tables for outlet in frame["outlet"]})
     return f"$n$: {count_of(n, measure.unit)} in {count_of(outlets, 'outlet')}"
 
 
-def _smallest(tables: Sequence[pd.DataFrame]) -> str:
+def _smallest(measure: Measure, tables: Sequence[pd.DataFrame]) -> str:
+    if "outlet" not in measure.keys:
+        return ""  # Accuracy has a limit of its own, which its text states.
     units = {unit for frame in tables for unit in frame.get("unit", pd.Series(dtype=str))}
     known = sorted(unit for unit in units if unit in SMALLEST)
     return "; ".join(f"no estimate below {count_of(SMALLEST[unit], unit)}" for unit in known)

@@ -55,8 +55,8 @@ def tabular(drawn: Drawn, *, titles: Mapping[str, Mapping[str, str]]) -> str:
 def _grid(drawn: Drawn, titles: Mapping[str, Mapping[str, str]]) -> tuple[int, list[str], list[list[str]]]:
     *left, across = _turned(drawn)
     frame = drawn.table[drawn.table["n"] > 0]
-    frame = frame[frame["measure"] == "mean"] if "measure" in frame.columns else frame
-    left = [key for key in left if key == "outlet" or frame[key].nunique() > 1]
+    frame = frame[frame["measure"] == "mean"] if has_mean(drawn) else frame
+    left = [key for key in left if key == "outlet" or frame[key].nunique() > 1] or left[-1:]
     kinds = [kind for kind in dict.fromkeys(frame[across]) if frame.loc[frame[across] == kind, "k"].sum() > 0]
     first = list(titles.get(across, {}))
     kinds = sorted(
@@ -78,7 +78,7 @@ def _grid(drawn: Drawn, titles: Mapping[str, Mapping[str, str]]) -> tuple[int, l
 
 def _turned(drawn: Drawn) -> tuple[str, ...]:
     """The keys as a table has them: scorers, voices and what is only one are rows; sentiment has parties across."""
-    keys = tuple(key for key in drawn.measure.keys if key != "measure")
+    keys = tuple(key for key in drawn.measure.keys if key != "measure" or not has_mean(drawn))
     if "party" in keys and keys[-1] != "party":
         return (*(key for key in keys if key != "party"), "party")
     return ("fact", "outlet") if keys == ("outlet", "fact") else keys
@@ -100,9 +100,11 @@ def _cell(drawn: Drawn, row: dict[str, Any]) -> str:
 
 def _list(drawn: Drawn) -> tuple[int, list[str], list[list[str]]]:
     """An outlet a row, with its first terms and their counts."""
-    outlet, term = drawn.measure.keys
-    rows = []
-    for name, cells in drawn.table.groupby(outlet, sort=True):
+    outlet, *_, term = drawn.measure.keys  # Rates have the other outlet between them.
+    rows, table = [], drawn.table
+    if "z" in table.columns:  # Rates come in alphabetical order.
+        table = table.sort_values("z", ascending=False, kind="stable")
+    for name, cells in table.groupby(outlet, sort=True):
         terms = [f"{escape(row[term])}~({row['k']:.0f})" for row in cells.head(_TERMS).to_dict("records")]
         rows.append([escape(name), ", ".join(terms)])
     return 1, ["Outlet", "Terms (uses in the outlet)"], rows
@@ -130,12 +132,18 @@ def table_caption(drawn: Drawn) -> str:
         )
     concept = drawn.table["concept"].iloc[0] if "concept" in drawn.table.columns else ""
     about = f" ({escape(concept)})" if concept else ""
-    if not has_count(drawn, {"measure": "mean"} if "measure" in drawn.table.columns else {}):
+    if has_mean(drawn):
         return rf"{title}{about} by outlet: mean with its interval and \emph{{n}}; -- below the smallest \emph{{n}}."
+    what = " by outlet: mean of the articles' shares" if "outlet" in drawn.measure.keys else ": share of the sentences"
     return (
-        rf"{title}{about} by outlet: mean of the articles' shares, with \emph{{k}}/\emph{{n}}"
+        rf"{title}{about}{what}, with \emph{{k}}/\emph{{n}}"
         r" and the interval where there is one; below the smallest \emph{n}, \emph{k}/\emph{n} alone."
     )
+
+
+def has_mean(drawn: Drawn) -> bool:
+    """Whether the table has a mean, which then stands for the shares beside it."""
+    return "measure" in drawn.table.columns and bool((drawn.table["measure"] == "mean").any())
 
 
 def has_rows(drawn: Drawn) -> bool:

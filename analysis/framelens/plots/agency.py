@@ -175,6 +175,12 @@ def plot_agency_grid(
     return figure
 
 
+def cell_ends(constructions: pd.Series) -> tuple["pd.Series[float]", "pd.Series[float]"]:
+    """Where on the x axis the scale of each construction begins and ends."""
+    starts = constructions.astype("object").map({name: float(place) for place, name in enumerate(_TITLES)})
+    return starts, starts + _SCALE
+
+
 def _row_height(rows: Mapping[str, str], other: pd.DataFrame) -> float:
     """The label's lines and one for the mentions."""
     return row_height([f"{label}\n" for label in rows.values()], least=10 if other.empty else 12)

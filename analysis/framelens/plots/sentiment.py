@@ -7,7 +7,7 @@ import pandas as pd
 
 from framelens.checks import check_columns, check_rows
 from framelens.plots.beside import VOICE_NAMES
-from framelens.plots.fitting import legend_columns
+from framelens.plots.fitting import legend_columns, row_height
 from framelens.plots.rows import drawing_on, row_axis, say_none
 from framelens.style import INK, MUTED, Width, new_figure, style_context
 
@@ -84,7 +84,8 @@ def plot_party_sentiment(
     check_columns(frame, (*_COLUMNS, compare), table="sentiment")
     rows = rows or {outlet: outlet for outlet in frame["outlet"].unique()}
     kinds = _kinds(frame[compare])
-    with drawing_on(ax, height=14 + _ROW_MM * len(kinds) * len(rows)) as ax:
+    height = row_height(rows.values(), least=_ROW_MM * len(kinds))
+    with drawing_on(ax, height=14 + height * len(rows)) as ax:
         _draw(ax, frame, compare, kinds, list(rows))
         row_axis(ax, list(rows.values()))
         ax.set_xlim(-_EDGE, _EDGE)

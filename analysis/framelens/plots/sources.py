@@ -1,6 +1,7 @@
 """Who speaks: what an outlet attributes to anybody, parted by source."""
 
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
@@ -81,7 +82,7 @@ def plot_sources(
         frame, ("outlet", source, "estimate", "low", "high", "interval", "k", "n", "unit", "sparse"), table="sources"
     )
     check_rows(frame, why="nothing is attributed to anybody")
-    frame = frame.assign(source=frame[source].astype("object").where(frame[source].notna(), _UNATTRIBUTED))
+    frame = _named(frame, source)
     looks = _looks(frame, list(titles or {}))
     names = {name: (titles or {}).get(name, name) for name in looks}
     rows = rows or {outlet: outlet for outlet in frame["outlet"].unique()}
@@ -103,6 +104,29 @@ def plot_sources(
         drawn = set(frame.loc[(frame["k"] > 0) & ~frame["sparse"] & frame["outlet"].isin(rows), "source"])
         _legend(ax, [(names[name], look) for name, look in looks.items() if name in drawn])
     return ax
+
+
+def part_ends(frame: pd.DataFrame, source: str = "actor") -> tuple["pd.Series[float]", "pd.Series[float]"]:
+    """Where on the x axis each row's part of its outlet's bar begins and ends; null for an outlet without a bar.
+
+    Examples
+    --------
+    >>> shares = pd.DataFrame({"outlet": "A", "actor": ["Dorveni", "Felsted"], "estimate": [0.25, 0.75], "k": [1, 3],
+    ...     "sparse": False})
+    >>> [ends.tolist() for ends in part_ends(shares)]
+    [[75.0, 0.0], [100.0, 75.0]]
+    """
+    named = _named(frame, source)
+    order = {name: place for place, name in enumerate(_looks(named, []))}
+    parts = named.assign(share=100 * named["estimate"].where(~named["sparse"]), order=named["source"].map(order))
+    parts = parts.sort_values("order", kind="stable")
+    ends = parts.groupby("outlet", sort=False)["share"].cumsum().reindex(frame.index)
+    return ends - parts["share"], ends
+
+
+def _named(frame: pd.DataFrame, source: str) -> pd.DataFrame:
+    """The rows with a name for what has none."""
+    return frame.assign(source=frame[source].astype("object").where(frame[source].notna(), _UNATTRIBUTED))
 
 
 def _looks(frame: pd.DataFrame, first: Sequence[str]) -> dict[str, _Look]:
@@ -127,14 +151,17 @@ def _bar_mm(ax: "Axes") -> float:
 
 
 def _draw_bar(ax: "Axes", place: int, parts: pd.DataFrame, looks: Mapping[str, _Look]) -> None:
-    left, mm = 0.0, _bar_mm(ax)
-    for row in parts.itertuples():
-        look, share, count = looks[row.Index], 100 * row.estimate, f"{row.k:,}"
-        ax.barh(place, share, left=left, height=0.62, color=look.color, hatch=look.hatch, edgecolor=INK, clip_on=False)
+    shares, mm = (100 * parts["estimate"]).tolist(), _bar_mm(ax)
+    lefts, drawn = [0.0, *accumulate(shares[:-1])], [looks[name] for name in parts.index]
+    ax.barh(
+        [place] * len(shares), shares, left=lefts, height=0.62, color=[look.color for look in drawn],
+        hatch=[look.hatch for look in drawn], edgecolor=INK, clip_on=False,
+    )  # fmt: skip
+    for share, left, look, k in zip(shares, lefts, drawn, parts["k"], strict=True):
+        count = f"{k:,}"
         if share / 100 * mm > _CHARACTER_MM * (len(count) + 1):
             box = {"facecolor": look.color, "edgecolor": "none", "pad": 1} if look.hatch else None
             ax.text(left + share / 2, place, count, ha="center", va="center", color=look.ink, bbox=box, fontsize=7)
-        left += share
     ax.annotate(
         f"n = {parts['n'].iloc[0]:,}", (1, place), xycoords=("axes fraction", "data"), xytext=(4, 0),
         textcoords="offset points", va="center", fontsize=7, annotation_clip=False,

@@ -6,10 +6,19 @@ import pandas as pd
 
 from framelens.agency import AGENT_NAMED, summarize_agency
 from framelens.constructions import WITH_AGENT
-from framelens.plots.agency import plot_agency
+from framelens.plots.agency import cell_ends, plot_agency
 from framelens.plots.rows import outlet_labels
 from framelens.schema import VOICES
-from framelens.views.parts import READ_ZONES, Material, Measure, View, search_places
+from framelens.views.parts import (
+    READ_ZONES,
+    Material,
+    Measure,
+    View,
+    keep_counted,
+    mark_boxes,
+    outlet_places,
+    search_places,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -25,14 +34,17 @@ def _events(material: Material, view: View) -> pd.DataFrame:
 
 
 def _table(material: Material, view: View) -> pd.DataFrame:
-    shares = summarize_agency(_events(material, view), voice=view.voice, zone=view.zone)  # type: ignore[arg-type]
-    return shares[shares["n"] >= view.min_count].reset_index(drop=True)
+    return summarize_agency(_events(material, view), voice=view.voice, zone=view.zone)  # type: ignore[arg-type]
 
 
 def _draw(material: Material, frame: pd.DataFrame, view: View) -> "Axes":
     rows = outlet_labels(material.chosen(material.annotations.articles, view))
     rows = {outlet: rows[outlet] for outlet in frame["outlet"].unique()}
     return plot_agency(frame, voice=view.voice, rows=rows)
+
+
+def _marks(frame: pd.DataFrame) -> pd.DataFrame:
+    return mark_boxes(outlet_places(frame), *cell_ends(frame["construction"]))
 
 
 def _behind(material: Material, view: View, row: pd.Series) -> pd.DataFrame:
@@ -52,8 +64,10 @@ AGENCY = Measure(
     zones=READ_ZONES,
     table=_table,
     draw=_draw,
+    marks=_marks,
     rows=("outlet", "construction"),
     behind=_behind,
     says="share of the construction among the outlet's mentions of the event, mean of the articles",
     topic_is="Event",
+    keep=keep_counted,
 )

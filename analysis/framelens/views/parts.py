@@ -1,11 +1,13 @@
 """What every view is made of: the choices, what they are made from, and what a measure must answer."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from framelens.annotations import Annotations
 from framelens.counts import TermCounts, count_terms, merge_variants
@@ -92,8 +94,10 @@ class Measure(NamedTuple):
     voices: tuple[str, ...]
     zones: tuple[str, ...]
     table: Callable[[Material, View], pd.DataFrame]
-    """A result table whose rows the picture draws, in its order."""
+    """A result table; its rows are drawn, in its order, unless `keep` chooses among them."""
     draw: Callable[[Material, pd.DataFrame, View], "Axes"]
+    marks: Callable[[pd.DataFrame], pd.DataFrame]
+    """Where the picture has the mark of each row, as `mark_boxes` says it."""
     rows: tuple[str, ...]
     """Columns that name a row."""
     behind: Callable[[Material, View, pd.Series], pd.DataFrame]
@@ -102,6 +106,32 @@ class Measure(NamedTuple):
     """What the estimate is."""
     topic_is: str = ""
     is_smoothed: bool = False
+    keep: Callable[[Material, pd.DataFrame, View], pd.DataFrame] | None = None
+    """The rows that count enough, if the table itself is the same for every smallest count."""
+
+
+def mark_boxes(
+    places: Sequence[float] | np.ndarray, x0: ArrayLike = np.nan, x1: ArrayLike = np.nan, *, height: float = 0.9
+) -> pd.DataFrame:
+    """Boxes round marks in the units of the axes, row by row; a null end is the picture's edge.
+
+    Examples
+    --------
+    >>> mark_boxes([0, 1], x0=0.5).to_dict("records")[1]
+    {'x0': 0.5, 'x1': nan, 'y0': 0.55, 'y1': 1.45}
+    """
+    at = np.asarray(places, dtype=float)
+    return pd.DataFrame({"x0": x0, "x1": x1, "y0": at - height / 2, "y1": at + height / 2})
+
+
+def keep_counted(_: Material, frame: pd.DataFrame, view: View) -> pd.DataFrame:
+    """The rows of at least the smallest n."""
+    return frame[frame["n"] >= view.min_count].reset_index(drop=True)
+
+
+def outlet_places(frame: pd.DataFrame) -> np.ndarray:
+    """The row of the picture in which each row's outlet is drawn."""
+    return np.asarray(pd.factorize(frame["outlet"])[0], dtype=float)
 
 
 def search(annotations: Annotations, article_ids: Collection[str], **choice: str | None) -> pd.DataFrame:

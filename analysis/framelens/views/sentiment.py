@@ -2,17 +2,20 @@
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from framelens.plots.rows import outlet_labels
 from framelens.plots.sentiment import plot_party_sentiment
 from framelens.sentiment import SCORED_VOICES, summarize_sentiment
-from framelens.views.parts import Material, Measure, View, search_places
+from framelens.views.parts import Material, Measure, View, keep_counted, mark_boxes, outlet_places, search_places
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _SCORER = "model"
+_REACH = 0.06
+"""To each side of a mean, what picks it and not the bar under it."""
 
 
 def _topics(material: Material) -> dict[str, str]:
@@ -25,13 +28,24 @@ def _scores(material: Material, view: View) -> pd.DataFrame:
 
 
 def _table(material: Material, view: View) -> pd.DataFrame:
-    shares = summarize_sentiment(_scores(material, view), voice=view.voice)
-    return shares[shares["n"] >= view.min_count].reset_index(drop=True)
+    return summarize_sentiment(_scores(material, view), voice=view.voice)
 
 
 def _draw(material: Material, frame: pd.DataFrame, view: View) -> "Axes":
     rows = outlet_labels(material.chosen(material.annotations.articles, view))
     return plot_party_sentiment(frame, rows={outlet: rows[outlet] for outlet in frame["outlet"].unique()})
+
+
+def _marks(frame: pd.DataFrame) -> pd.DataFrame:
+    """Left of zero the negative sentences, right of it the positive, and the mean where it has a mark."""
+    is_mean, mean = frame["measure"] == "mean", frame["corrected"].astype("float64")
+    places = np.where(frame["measure"].isin(["negative", "positive"]) | mean.where(is_mean).notna(),
+                      outlet_places(frame), np.nan)  # fmt: skip
+    return mark_boxes(
+        places,
+        x0=mean.sub(_REACH).where(is_mean, (frame["measure"] == "positive").map({True: 0.0, False: np.nan})),
+        x1=mean.add(_REACH).where(is_mean, (frame["measure"] == "negative").map({True: 0.0, False: np.nan})),
+    )
 
 
 def _behind(material: Material, view: View, row: pd.Series) -> pd.DataFrame:
@@ -51,8 +65,10 @@ SENTIMENT = Measure(
     zones=("body",),
     table=_table,
     draw=_draw,
+    marks=_marks,
     rows=("outlet", "measure"),
     behind=_behind,
     says="share of the outlet's sentences toward the party, scored by the model, mean of the articles",
     topic_is="Party",
+    keep=keep_counted,
 )

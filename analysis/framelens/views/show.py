@@ -54,7 +54,23 @@ def fill_view(material: Material, view: View) -> View:
 
 def tabulate(material: Material, view: View) -> pd.DataFrame:
     """The rows that a view's picture draws; ``view`` is one that `fill_view` gave."""
-    frame = MEASURES[view.measure].table(material, view)
+    return keep_rows(material, summarize(material, summarized_view(view)), view)
+
+
+def summarized_view(view: View) -> View:
+    """The view as far as its measure is computed from it: most only leave out rows by the smallest count."""
+    return view if MEASURES[view.measure].keep is None else replace(view, min_count=1)
+
+
+def summarize(material: Material, view: View) -> pd.DataFrame:
+    """The measure of a view, which `summarized_view` gave, with the rows of every count."""
+    return MEASURES[view.measure].table(material, view)
+
+
+def keep_rows(material: Material, frame: pd.DataFrame, view: View) -> pd.DataFrame:
+    """The rows of `summarize` that a view's picture draws."""
+    keep = MEASURES[view.measure].keep
+    frame = frame if keep is None else keep(material, frame, view)
     check_rows(frame, why="these choices leave no row; take more outlets, another voice or a smaller minimum count")
     return frame
 

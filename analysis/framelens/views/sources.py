@@ -2,13 +2,14 @@
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from framelens.evidence import UNATTRIBUTED
 from framelens.plots.rows import outlet_labels
-from framelens.plots.sources import plot_sources
+from framelens.plots.sources import part_ends, plot_sources
 from framelens.sourcing import OTHER_SOURCES, pool_sources, summarize_sources
-from framelens.views.parts import READ_ZONES, Material, Measure, View, search
+from framelens.views.parts import READ_ZONES, Material, Measure, View, mark_boxes, outlet_places, search
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -37,6 +38,11 @@ def _draw(material: Material, frame: pd.DataFrame, view: View) -> "Axes":
     return plot_sources(frame, rows={outlet: rows[outlet] for outlet in frame["outlet"].unique()})
 
 
+def _marks(frame: pd.DataFrame) -> pd.DataFrame:
+    x0, x1 = part_ends(frame)
+    return mark_boxes(np.where(x0.notna(), outlet_places(frame), np.nan), x0, x1, height=0.62)
+
+
 def _behind(material: Material, view: View, row: pd.Series) -> pd.DataFrame:
     spans, pooled = material.chosen(material.annotations.attributions, view), _pooled(material, view)
     mine = pooled["outlet"] == row["outlet"]
@@ -57,6 +63,7 @@ SOURCES = Measure(
     zones=READ_ZONES,
     table=_table,
     draw=_draw,
+    marks=_marks,
     rows=("outlet", "actor"),
     behind=_behind,
     says=f"share of the source in the outlet's attributed words, mean of the articles; {OTHER_SOURCES} are small ones",

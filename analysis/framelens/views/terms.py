@@ -12,7 +12,7 @@ from framelens.plots.terms import plot_terms
 from framelens.priors import Prior
 from framelens.schema import VOICES
 from framelens.terms import contrast_terms, function_words, top_terms
-from framelens.views.parts import READ_ZONES, Material, Measure, View, search
+from framelens.views.parts import READ_ZONES, Material, Measure, View, mark_boxes, search
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -60,13 +60,20 @@ def _table(material: Material, view: View) -> pd.DataFrame:
         raise ArgumentError(
             f"'{view.topic}' has no words in this voice and zone among the outlets chosen; choose another, or add it."
         )
-    frame = contrast_terms(counts, target=view.topic, prior=Prior(weight=view.prior_weight), interval="none")
+    return contrast_terms(counts, target=view.topic, prior=Prior(weight=view.prior_weight), interval="none")
+
+
+def _keep(material: Material, frame: pd.DataFrame, view: View) -> pd.DataFrame:
     frame = frame[frame["k"] + frame["k_reference"] >= view.min_count]
     return top_terms(frame, _SHOWN, rank="z", exclude=function_words(material.study))
 
 
 def _draw(_: Material, frame: pd.DataFrame, view: View) -> "Axes":
     return plot_terms(frame, xlabel=f"Log-odds ratio (right: {view.topic} uses it more than the other outlets)")
+
+
+def _marks(frame: pd.DataFrame) -> pd.DataFrame:
+    return mark_boxes(range(len(frame)))
 
 
 def _behind(material: Material, view: View, row: pd.Series) -> pd.DataFrame:
@@ -91,9 +98,11 @@ TERMS = Measure(
     zones=READ_ZONES,
     table=_table,
     draw=_draw,
+    marks=_marks,
     rows=("term",),
     behind=_behind,
     says="log-odds ratio against the other outlets, informative prior, ranked by z",
     topic_is="Outlet",
     is_smoothed=True,
+    keep=_keep,
 )
