@@ -4,6 +4,7 @@ A quotation is given to the cue whose clause holds it, else to the cue that stan
 sentence before. What a cue reports outside marks is an indirect report.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -88,10 +89,12 @@ def _mark_nested(cues: Sequence[Cue]) -> None:
 
 def _quoted_reports(quoted: Quoted, candidates: Sequence[Cue]) -> list[Report]:
     reports: list[Report] = []
+    levels = defaultdict(list)
+    for candidate in candidates:
+        levels[quoted.of(candidate.token.i)].append(candidate)
     for number, span in enumerate(quoted.spans):
         parent = quoted.parents[number]
-        level = [cue for cue in candidates if quoted.of(cue.token.i) == parent]
-        cue = cue_of(number, quoted, level)
+        cue = cue_of(number, quoted, levels[parent])
         if cue is not None and cue.speaker is None:
             cue.speaker = inverted_speaker(cue, quoted.tokens[number])
         report = Report(span.start, span.end, "quoted", cue, cue.speaker if cue else None)
