@@ -1,6 +1,9 @@
 """Evidence: the sentences behind a number, with their place in the file, their voice and their speaker."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection
+from operator import attrgetter
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,6 +21,7 @@ EVIDENCE = {
 UNATTRIBUTED = "unattributed"
 _KEY = ["article_id", "sentence_id"]
 _SHOWN = 8
+_START, _END = attrgetter("start"), attrgetter("end")
 
 
 def evidence(
@@ -172,14 +176,22 @@ def _in_voice(hits: pd.DataFrame, voice: str, tokens: pd.DataFrame | None) -> pd
 def _located(hits: pd.DataFrame, annotations: Annotations) -> pd.DataFrame:
     """The rows with their line and their text."""
     texts = dict(zip(annotations.articles["article_id"], annotations.articles["text"], strict=True))
-    lines = dict(iter(annotations.lines.groupby("article_id")))
+    lines = _lines_of(annotations.lines, set(hits["article_id"]))
     numbers, words = [], []
-    for article_id, start, end in zip(hits["article_id"], hits["start"], hits["end"], strict=True):
+    for article_id, start, end in zip(*(hits[name].tolist() for name in ("article_id", "start", "end")), strict=True):
         of = lines[article_id]
-        inside = of[(of["start"] < end) & (of["end"] > start)]
-        numbers.append(inside["line"].min())
+        inside = of[bisect_right(of, start, key=_END) : bisect_left(of, end, key=_START)]
+        numbers.append(inside[0].line)
         # A quotation may run on over lines that are no part of it.
-        pieces = inside[~inside["zone"].isin(["boilerplate", "blank"])]
-        cut = (texts[article_id][max(row.start, start) : min(row.end, end)] for row in pieces.itertuples())
+        pieces = (line for line in inside if line.zone not in ("boilerplate", "blank"))
+        cut = (texts[article_id][max(line.start, start) : min(line.end, end)] for line in pieces)
         words.append(" ".join(" ".join(cut).split()))
     return conform(hits.assign(line=pd.array(numbers, dtype="Int64"), hit=pd.array(words, dtype="str")), EVIDENCE)
+
+
+def _lines_of(lines: pd.DataFrame, article_ids: Collection[str]) -> dict[str, list[Any]]:
+    """The lines of some articles, each article's in order."""
+    found: dict[str, list[Any]] = {}
+    for line in lines[lines["article_id"].isin(article_ids)].sort_values(["article_id", "line"]).itertuples():
+        found.setdefault(str(line.article_id), []).append(line)
+    return found

@@ -2,6 +2,8 @@
 
 import csv
 import html
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
 
 import pandas as pd
 
@@ -19,15 +21,22 @@ def in_context(found: pd.DataFrame, annotations: Annotations) -> pd.DataFrame:
 
     A hit that cannot be told in its sentence, as one that goes on in the next, has all of the sentence before it.
     """
-    places = annotations.sentences.set_index(_KEY)["offsets"] if "offsets" in annotations.sentences else None
+    places = _offsets(annotations.sentences, set(found["article_id"]))
     before, after = [], []
     for row in found.itertuples():
-        offsets = [] if places is None else list(places.loc[(row.article_id, row.sentence_id)])
-        start = next((place for place, offset in enumerate(offsets) if offset >= row.start), len(row.sentence))
-        end = next((place for place, offset in enumerate(offsets) if offset >= row.end), len(row.sentence))
+        offsets = places.get((row.article_id, row.sentence_id), ())
+        start, end = (bisect_left(offsets, end) if offsets else len(row.sentence) for end in (row.start, row.end))
         before.append(row.sentence[:start])
         after.append(row.sentence[max(start, end) :])
     return found.assign(before=pd.array(before, dtype="str"), after=pd.array(after, dtype="str"))
+
+
+def _offsets(sentences: pd.DataFrame, article_ids: Collection[str]) -> dict[tuple[str, int], Sequence[int]]:
+    """The places of the characters of each sentence of some articles; none where the sentences came without."""
+    if "offsets" not in sentences:
+        return {}
+    chosen = sentences.loc[sentences["article_id"].isin(article_ids), [*_KEY, "offsets"]]
+    return {(row.article_id, row.sentence_id): list(row.offsets) for row in chosen.itertuples()}
 
 
 def matching(found: pd.DataFrame, text: str) -> pd.DataFrame:
