@@ -1,10 +1,11 @@
 """The quotations of a parse, by token."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from framelens.quotations import Span
 from framelens.syntax import Parse, Token
+from framelens.voices import enclosing
 
 _MARKS = frozenset("\"'“”„«»‘’")
 
@@ -21,16 +22,7 @@ class Quoted:
         ]
         self._innermost = {place: number for number, tokens in enumerate(self.tokens) for place in tokens}
         self.inside = set(self._innermost)
-        self.parents = list(self._parents())
-
-    def _parents(self) -> Iterator[int | None]:
-        """The innermost quotation round each."""
-        around: list[int] = []  # Those that a later one may lie in; each ends no later than the one before it.
-        for number, span in enumerate(self.spans):
-            while around and self.spans[around[-1]].end < span.end:
-                around.pop()
-            yield around[-1] if around else None
-            around.append(number)
+        self.parents = list(enclosing(span.end for span in self.spans))
 
     def of(self, place: int) -> int | None:
         """The innermost quotation that holds a token."""

@@ -1,10 +1,8 @@
 """Attributed spans inside one another: which words and statements are a span's own."""
 
-from collections.abc import Iterator
-
 import pandas as pd
 
-from framelens.voices import outer_first
+from framelens.voices import enclosing, outer_first
 
 
 def nest(attributions: pd.DataFrame) -> pd.DataFrame:
@@ -25,7 +23,8 @@ def nest(attributions: pd.DataFrame) -> pd.DataFrame:
     [[5, 7], [1, 7], [2, -3]]
     """
     rows = outer_first(attributions)
-    parents = list(_parents(rows))
+    # What comes in a later article ends later than all before it.
+    parents = list(enclosing(zip(pd.factorize(rows["article_id"])[0], rows["end"].tolist(), strict=True)))
     own = rows["n_words"].astype("Int64").fillna(0).tolist()
     has_cue, cues = rows["cue_id"].notna().tolist(), rows["cue_id"].tolist()
     numbers = zip(own.copy(), has_cue, cues, rows["attribution_id"].tolist(), parents, strict=True)
@@ -40,16 +39,3 @@ def nest(attributions: pd.DataFrame) -> pd.DataFrame:
         own_words=pd.array(own, dtype="Int64").astype("int64"),
         statement=pd.array(statements, dtype="int64"),
     )
-
-
-def _parents(rows: pd.DataFrame) -> Iterator[int | None]:
-    """For each row of a sorted table, the number of the row whose span is the narrowest round its own."""
-    around: list[tuple[int, int]] = []  # Those that a later one may lie in; each ends no later than the one before it.
-    current = None
-    for number, (article, end) in enumerate(zip(rows["article_id"].tolist(), rows["end"].tolist(), strict=True)):
-        around = around if article == current else []
-        current = article
-        while around and around[-1][1] < end:
-            around.pop()
-        yield around[-1][0] if around else None
-        around.append((number, end))

@@ -1,6 +1,7 @@
 """Whose words stand at a place of an article: the voice of the innermost attributed span, else the narrator's."""
 
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -48,6 +49,20 @@ class Voices:
 def outer_first(spans: pd.DataFrame) -> pd.DataFrame:
     """Sorted so that a span comes after those round it; of two equal ones the second counts as the inner one."""
     return spans.sort_values(["article_id", "start", "end"], ascending=[True, True, False], ignore_index=True)
+
+
+def enclosing(ends: Iterable[Any]) -> Iterator[int | None]:
+    """The number of the narrowest span round each, by the ends of spans in the order of `outer_first`.
+
+    >>> list(enclosing([30, 15, 20, 50]))  # 0 to 30, 9 to 15, 16 to 20, 40 to 50
+    [None, 0, 0, None]
+    """
+    around: list[tuple[int, Any]] = []  # Those that a later one may lie in; each ends no later than the one before it.
+    for number, end in enumerate(ends):
+        while around and around[-1][1] < end:
+            around.pop()
+        yield around[-1][0] if around else None
+        around.append((number, end))
 
 
 def _or_none(value: object) -> str | None:
