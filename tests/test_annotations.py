@@ -224,7 +224,7 @@ def test_columns_and_types_are_those_of_the_contract(every, name):
     found = {column: str(kind) for column, kind in table.dtypes.items() if column in columns}
     assert found == columns
     joined = {"articles": set(), "sentences": {"outlet", "offsets"}}
-    joined |= {key: {"outlet", "zone"} for key in ("attributions", "cues", "events")}
+    joined |= {key: {"outlet", "zone"} for key in ("attributions", "cues", "labels", "events")}
     assert set(table.columns) - set(columns) == joined.get(name, {"outlet"})
     assert isinstance(table.index, pd.RangeIndex)
 

@@ -158,11 +158,15 @@ def test_the_shared_form_has_no_evidence(tables, name):
 
 def test_label_shares_have_their_evidence(sample):
     annotations = sample[1].annotations
-    for voice in ("own", "all"):
-        shares = label_shares(annotations.labels, voice=voice)
+    for voice, zone in (("own", "body"), ("all", "body"), ("all", "headline"), ("all", "all")):
+        shares = label_shares(annotations.labels, voice=voice, zone=zone)
         cells = shares.groupby(["outlet", "label"])["k"].sum().sample(25, random_state=1)
-        rows = {cell: len(evidence(annotations, outlet=cell[0], label=cell[1], voice=voice)) for cell in cells.index}
+        rows = {
+            (outlet, label): len(evidence(annotations, outlet=outlet, label=label, voice=voice, zone=zone))
+            for outlet, label in cells.index
+        }
         assert rows == cells.to_dict()
+        assert sum(rows.values())
 
 
 def test_term_counts_have_their_evidence(sample):

@@ -12,11 +12,12 @@ from tests.toy import annotations_of, tokens_of
 
 # Mentions of one concept by outlet and article: how many of the label “war”, and of “operation”.
 MENTIONS = {("A", "a1"): (3, 1), ("A", "a2"): (1, 1), ("B", "b1"): (0, 4), ("B", "b2"): (1, 0)}
+HEADLINES = {("A", "a1"): (0, 2)}
 
 
-def labels_of(mentions: dict[tuple[str, str], tuple[int, int]]) -> pd.DataFrame:
+def labels_of(mentions: dict[tuple[str, str], tuple[int, int]], zone: str = "body") -> pd.DataFrame:
     rows = [
-        {"article_id": article, "outlet": outlet, "concept": "event", "label": label, "voice": "own"}
+        {"article_id": article, "outlet": outlet, "concept": "event", "label": label, "voice": "own", "zone": zone}
         for (outlet, article), numbers in mentions.items()
         for label, number in zip(("war", "operation"), numbers, strict=True)
         for _ in range(number)
@@ -26,7 +27,8 @@ def labels_of(mentions: dict[tuple[str, str], tuple[int, int]]) -> pd.DataFrame:
 
 @pytest.fixture
 def small() -> fl.Observations:
-    annotations = replace(annotations_of(), labels=labels_of(MENTIONS))
+    labels = pd.concat([labels_of(MENTIONS), labels_of(HEADLINES, "headline")])
+    annotations = replace(annotations_of(), labels=labels)
     return fl.Observations(annotations, facts=pd.DataFrame(), scores=pd.DataFrame(), copies=empty(COPIES))
 
 
@@ -35,6 +37,7 @@ FINDING = pd.DataFrame({"measure": ["word choice"], "outlet": ["A"], "kind": ["e
 
 def test_each_specification_by_hand(small):
     # Shares of “war”: a1 3/4, a2 1/2, b1 0/4, b2 1/1. Articles: 5/8 - 1/2; mentions: 4/6 - 1/5. All words are own.
+    # With its headline a1 has 3/6: 1/2 - 1/2, and 4/8 - 1/5.
     curve = fl.vary_specifications(small, FINDING)
     found = curve.set_index("specification")["estimate"].to_dict()
     assert found == pytest.approx(
@@ -43,6 +46,10 @@ def test_each_specification_by_hand(small):
             "weight: mentions": 4 / 6 - 1 / 5,
             "voice: all": 1 / 8,
             "voice: all, weight: mentions": 4 / 6 - 1 / 5,
+            "zone: all": 0,
+            "weight: mentions, zone: all": 4 / 8 - 1 / 5,
+            "voice: all, zone: all": 0,
+            "voice: all, weight: mentions, zone: all": 4 / 8 - 1 / 5,
             "without the article a1": 1 / 2 - 1 / 2,
             "without the article a2": 3 / 4 - 1 / 2,
             "without the article b1": 5 / 8 - 1,
@@ -78,9 +85,12 @@ def test_terms_without_one_term_by_hand(small):
 def test_the_summary_counts_the_specifications_that_agree(small):
     (row,) = fl.summarize_specifications(fl.vary_specifications(small, FINDING)).to_dict("records")
     assert (row["estimate"], row["lowest"], row["highest"]) == pytest.approx((1 / 8, -3 / 8, 5 / 8))
-    # Without a1 there is no difference, without b1 the opposite one; without “operation” all is “war”.
-    assert (row["n_specifications"], row["n_same_sign"], row["survives"]) == (9, 6, False)
-    assert row["turned_by"] == "without the article a1; without the article b1; without the label event: operation"
+    # With headlines, or without a1, nothing differs; without b1 all is turned round; without “operation” all is war.
+    assert (row["n_specifications"], row["n_same_sign"], row["survives"]) == (13, 8, False)
+    assert row["turned_by"] == (
+        "zone: all; voice: all, zone: all; without the article a1; without the article b1; without the label event: "
+        "operation"
+    )
 
 
 def test_what_changes_nothing_is_no_specification(small):

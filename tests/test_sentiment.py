@@ -93,10 +93,28 @@ def test_a_mention_that_is_the_speaker_is_left_out():
     assert found["party"].unique().tolist() == ["tidemark"]
 
 
-def test_a_sentence_outside_the_body_is_not_scored():
+def test_a_sentence_outside_the_body_is_scored_where_its_zone_is_asked_for():
     tables = annotations_of()
     headlines = tables.sentences.assign(zone="headline")
     assert score_mentions(tables.mentions, headlines, scorer=Recorder()).empty
+    body = score_mentions(tables.mentions, tables.sentences, scorer=Recorder())
+    for zone in ("headline", "all"):
+        found = score_mentions(tables.mentions, headlines, scorer=Recorder(), zone=zone)
+        pd.testing.assert_frame_equal(found, body)
+
+
+def test_a_summary_is_of_one_zone():
+    zones = ["body", "body", "headline"]
+    scores = scored([("A", "1", "negative"), ("A", "1", "neutral"), ("A", "1", "positive")]).assign(zone=zones)
+    found = {zone: summarize_sentiment(scores, errors={}, zone=zone) for zone in ("body", "headline", "all")}
+    # Negative, neutral, positive, and positive less negative.
+    assert values(found["body"]) == [0.5, 0.5, 0, -0.5]
+    assert values(found["headline"]) == [0, 0, 1, 1]
+    assert values(found["all"]) == [0.333333, 0.333333, 0.333333, 0]
+    pd.testing.assert_frame_equal(summarize_sentiment(scores, errors={}), found["body"])
+    texts = scores[["article_id", "sentence_id"]].assign(text=zones)
+    assert telling_sentences(scores, texts)["text"].tolist() == ["body"]
+    assert telling_sentences(scores, texts, zone="headline")["text"].tolist() == ["headline"]
 
 
 def test_the_lexicon_labels_by_vader_s_thresholds():

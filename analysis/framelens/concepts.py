@@ -13,17 +13,16 @@ from framelens.voices import Voices
 
 
 def find_labels_in(
-    sentences: pd.DataFrame, attributions: pd.DataFrame, concepts: Mapping[str, Concept], *, zone: str = "body"
+    sentences: pd.DataFrame, attributions: pd.DataFrame, concepts: Mapping[str, Concept]
 ) -> pd.DataFrame:
     """The labels table of some sentences (with ``offsets``), each label with the voice that uses it."""
     any_label = Patterns(
         {key: [one for group in concept.labels.values() for one in group] for key, concept in concepts.items()}
     )
     searches = {key: (Patterns(concept.labels), Patterns({"": concept.exclude})) for key, concept in concepts.items()}
-    chosen = sentences[(sentences["zone"] == zone) | (zone == "all")]
     voices = Voices(attributions)
     rows = []
-    columns = zip(*(chosen[name].tolist() for name in ("article_id", "sentence_id", "text", "offsets")), strict=True)
+    columns = zip(*(sentences[name].tolist() for name in ("article_id", "sentence_id", "text", "offsets")), strict=True)
     for article_id, sentence_id, text, offsets in columns:
         occurring = {hit.key for hit in any_label.find_all(text)}
         for concept in (key for key in concepts if key in occurring):

@@ -9,8 +9,8 @@ from framelens.annotations import Annotations
 from framelens.checks import check_columns, check_one_of
 from framelens.concepts import find_labels_in
 from framelens.inference import SMALLEST
-from framelens.schema import VOICES, ZONES, as_result, with_outlet
-from framelens.shares import average_shares
+from framelens.schema import VOICES, as_result, with_outlet
+from framelens.shares import average_shares, in_zone
 from framelens.study import Concept
 
 
@@ -39,8 +39,8 @@ def find_labels(annotations: Annotations, concepts: Mapping[str, Concept], *, zo
     >>> labels.loc[labels["concept"] == "the-act", "label"].unique().tolist()[:1]
     ['boarding']
     """
-    check_one_of("zone", zone, (*ZONES, "all"))
-    found = find_labels_in(annotations.sentences, annotations.attributions, concepts, zone=zone)
+    sentences = in_zone(annotations.sentences, zone, table="sentences")
+    found = find_labels_in(sentences, annotations.attributions, concepts)
     return with_outlet(found, annotations.articles)
 
 
@@ -49,6 +49,7 @@ def label_shares(
     *,
     by: Sequence[str] = ("outlet",),
     voice: str = "own",
+    zone: str = "body",
     weight: Literal["articles", "mentions"] = "articles",
     articles: pd.DataFrame | None = None,
     seed: int = 0,
@@ -63,6 +64,8 @@ def label_shares(
         Columns that make a group.
     voice
         Whose words: ``own``, ``quoted``, ``indirect`` or ``all``.
+    zone
+        Where in the article, or ``all``. A table without the column ``zone`` is taken whole.
     weight
         ``articles``: the mean of the articles' shares, each article that mentions the concept weighing the same;
         ``mentions``: k / n.
@@ -97,7 +100,8 @@ def label_shares(
         check_columns(articles, by, table="articles")
     groups = (labels if articles is None else articles)[by].drop_duplicates()
     kinds = labels[["concept", "label"]].drop_duplicates()
-    chosen = labels[(labels["voice"] == voice) | (voice == "all")]
+    chosen = in_zone(labels, zone, table="labels")
+    chosen = chosen[(chosen["voice"] == voice) | (voice == "all")]
     keys = [*by, "concept", "label"]
     shares = average_shares(
         chosen.assign(k=1), by=[*by, "concept"], kind="label", kinds=kinds["label"].unique(),

@@ -22,7 +22,7 @@ from framelens.coverage import FACTS, cover_facts
 from framelens.errors import InputError, StudyError
 from framelens.files import folder_in_one_step, write_whole
 from framelens.parsing import model_id
-from framelens.schema import ANNOTATION_TABLES, in_memory, with_outlet
+from framelens.schema import ANNOTATION_TABLES, in_memory, with_outlet, with_zone
 from framelens.scorers import SCORERS
 from framelens.sentiment import SCORES, score_mentions
 from framelens.study import Study
@@ -143,7 +143,9 @@ def shared_tables(observations: Observations, study: Study) -> dict[str, pd.Data
         kept = [column for column in columns if column not in _TEXT_COLUMNS.get(name, ())]
         table = getattr(shared.annotations, name)
         tables[name] = table[[*_COUNTED, "n"] if name == "tokens" else kept]
-    return tables | {name: getattr(shared, name).drop(columns="outlet") for name in _OWN}
+    return tables | {
+        name: getattr(shared, name)[list(columns)].drop(columns="outlet") for name, columns in _OWN.items()
+    }
 
 
 def codebook_hash(study: Study) -> str:
@@ -153,14 +155,12 @@ def codebook_hash(study: Study) -> str:
 
 def _observe_texts(articles: pd.DataFrame, study: Study, cache: str | Path | None) -> Observations:
     tables = annotate(articles, study, cache=cache)
-    scores = [
-        score_mentions(tables.mentions, tables.sentences, attributions=tables.attributions, scorer=scorer)
-        for scorer in SCORERS
-    ]
+    read = {"mentions": tables.mentions, "sentences": tables.sentences, "attributions": tables.attributions}
+    scores = pd.concat([score_mentions(**read, scorer=scorer, zone="all") for scorer in SCORERS], ignore_index=True)
     return Observations(
         tables,
         facts=cover_facts(tables, study.facts),
-        scores=pd.concat(scores, ignore_index=True),
+        scores=with_zone(scores, tables.sentences),
         copies=find_copies(tables.articles, lines=tables.lines),
     )
 

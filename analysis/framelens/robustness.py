@@ -62,7 +62,7 @@ def has_findings(observations: Observations, *, exclude: Collection[str] = ()) -
 def vary_specifications(observations: Observations, findings: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
     """Estimate each finding anew under every specification: all combinations of choices, and with parts left out.
 
-    Combined are voice, weight, and for sentiment the scorer, for terms the zone and the prior's words; changed alone
+    Combined are voice, weight, zone, and for sentiment the scorer, for terms the prior's words; changed alone
     are copies (taken as one article, or each as its own) and the fewest uses of the terms tested. Left out, one at a
     time and all else as in the main specification, are every article (the 50 with most to count, where there are more;
     a story printed more than once goes as one), every other label of a concept, every name of a party, and of the other
@@ -103,7 +103,7 @@ def vary_specifications(observations: Observations, findings: pd.DataFrame, *, s
     >>> findings = choose_findings(observations, n=1, exclude=function_words(study))
     >>> curve = vary_specifications(observations, findings[:1])
     >>> curve["specification"].head(3).tolist()
-    ['main', 'weight: mentions', 'voice: all']
+    ['main', 'zone: all', 'weight: mentions']
     """
     check_columns(findings, _KEYS, table="findings")
     columns = [*_KEYS, "specification", "is_main", *OPTIONS, "left_out", *_FOUND]

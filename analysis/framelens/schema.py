@@ -1,7 +1,7 @@
 """The tables: names, columns and dtypes, and the shape every result has.
 
 On disk a table holds exactly these columns. In memory each table but `articles` also carries `outlet`, which the
-measures group by, and attributions, cues and events the `zone` of their sentence: joined, and not stored twice.
+measures group by, and those of `_WITH_ZONE` the `zone` of their sentence: joined, and not stored twice.
 """
 
 from collections.abc import Sequence
@@ -72,7 +72,7 @@ ZONES = (
 )
 VOICES = ("own", "indirect", "quoted")
 
-_WITH_ZONE = ("attributions", "cues", "events")
+_WITH_ZONE = ("attributions", "cues", "labels", "events", "scores")
 
 RESULT = {
     "estimate": NUMBER, "low": NUMBER, "high": NUMBER, "interval": TEXT, "level": NUMBER, "unit": TEXT, "k": COUNT,
@@ -107,13 +107,17 @@ def with_outlet(frame: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(outlet=outlet)
 
 
+def with_zone(frame: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """``frame`` with the zone of each row's sentence as its last column."""
+    key = ["article_id", "sentence_id"]
+    return frame.merge(sentences[[*key, "zone"]], on=key, how="left")
+
+
 def in_memory(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """The tables of a corpus by name, with the columns that are joined in memory."""
     articles, sentences = tables["articles"], tables["sentences"]
-    key = ["article_id", "sentence_id"]
     joined = {name: with_outlet(table, articles) for name, table in tables.items() if name != "articles"}
-    for name in _WITH_ZONE:
-        joined[name] = joined[name].merge(sentences[[*key, "zone"]], on=key, how="left")
+    joined |= {name: with_zone(joined[name], sentences) for name in _WITH_ZONE if name in joined}
     return {"articles": articles, **joined}
 
 

@@ -13,6 +13,7 @@ from framelens.inference import FEWEST_ARTICLES, LEVEL, SMALLEST
 from framelens.misclassification import correct_shares, corrected_interval
 from framelens.schema import as_result
 from framelens.scorers import LABELS, Places, Scorer, find_scorer, known_errors, labels_of
+from framelens.shares import in_zone
 from framelens.voices import Voices, Whose
 
 ELLIPSIS = "…"
@@ -40,8 +41,9 @@ def score_mentions(
     *,
     attributions: pd.DataFrame | None = None,
     scorer: str | Scorer = "model",
+    zone: str = "body",
 ) -> pd.DataFrame:
-    """Score each sentence of the body toward each party that it mentions, once a party and speaker.
+    """Score each sentence toward each party that it mentions, once a party and speaker.
 
     A mention that is the speaker of an attribution is left out. Each voice is scored on its own words, the others'
     replaced by "…": ``own`` on the narrator's, ``attributed`` on those of one speaker, ``all`` on the whole sentence.
@@ -54,6 +56,8 @@ def score_mentions(
         The attributed spans; without them every word counts as the narrator's.
     scorer
         ``model``, the encoder that ships with framelens; ``lexicon``, VADER on the clause; or a `Scorer` of your own.
+    zone
+        Where in the article, or ``all``.
 
     Returns
     -------
@@ -81,7 +85,7 @@ def score_mentions(
     check_columns(mentions, ["article_id", "sentence_id", "start", "end", "party", "is_speaker"], table="mentions")
     check_columns(sentences, ["article_id", "sentence_id", "zone", "text", "offsets"], table="sentences")
     judge = find_scorer(scorer)
-    units = list(_units(mentions, sentences, attributions))
+    units = list(_units(mentions, in_zone(sentences, zone, table="sentences"), attributions))
     chances = np.asarray(judge([unit.text for unit in units], [unit.places for unit in units]), dtype=float)
     chances = chances.reshape(-1, len(LABELS))
     frame = pd.DataFrame(
@@ -99,6 +103,7 @@ def summarize_sentiment(
     *,
     by: Sequence[str] = ("outlet", "party"),
     voice: str | Sequence[str] = "own",
+    zone: str = "body",
     errors: Mapping[str, npt.ArrayLike | None] | None = None,
     weight: Literal["articles", "sentences"] = "articles",
 ) -> pd.DataFrame:
@@ -116,6 +121,8 @@ def summarize_sentiment(
         Columns that make a group, beside the scorer; for the attributed voice ``speaker_party`` may be one.
     voice
         ``own``, ``attributed`` or ``all``; or several of them, and ``voice`` is then a key of the result.
+    zone
+        Where in the article, or ``all``. A table without the column ``zone`` is taken whole.
     errors
         Confusion counts by scorer, rows true and columns given labels; those of the scorers that ship if None.
     weight
@@ -154,7 +161,7 @@ def summarize_sentiment(
     keys = [*by, "scorer"] if isinstance(voice, str) else [*by, "voice", "scorer"]
     check_columns(scores, [*keys, "article_id", "voice", *LABELS, "label"], table="scores")
     known = known_errors(scores["scorer"].unique()) if errors is None else errors
-    chosen = scores[scores["voice"].isin(voices)]
+    chosen = in_zone(scores[scores["voice"].isin(voices)], zone, table="scores")
     rows: list[dict[str, Any]] = []
     for group, found in chosen.groupby(keys, dropna=False, observed=True):
         rows += [dict(zip(keys, group, strict=True)) | row for row in _summary(found, known.get(group[-1]), weight)]
@@ -168,7 +175,7 @@ def summarize_sentiment(
     return result.astype(dict.fromkeys(order, "str") | {"corrected": "float64", "coverage": "float64"})
 
 
-def telling_sentences(scores: pd.DataFrame, sentences: pd.DataFrame, *, n: int = 5) -> pd.DataFrame:
+def telling_sentences(scores: pd.DataFrame, sentences: pd.DataFrame, *, zone: str = "body", n: int = 5) -> pd.DataFrame:
     """The sentences that speak most clearly for and against each party, for the reader to judge the scorer by.
 
     Parameters
@@ -177,6 +184,8 @@ def telling_sentences(scores: pd.DataFrame, sentences: pd.DataFrame, *, n: int =
         Rows of `score_mentions`, of one voice and one scorer.
     sentences
         The sentences table, with texts.
+    zone
+        Where in the article, or ``all``. A table without the column ``zone`` is taken whole.
     n
         How many at each end.
 
@@ -201,6 +210,7 @@ def telling_sentences(scores: pd.DataFrame, sentences: pd.DataFrame, *, n: int =
     """
     check_columns(scores, ["article_id", "sentence_id", "party", "label", *LABELS], table="scores")
     check_columns(sentences, ["article_id", "sentence_id", "text"], table="sentences")
+    scores = in_zone(scores, zone, table="scores")
     ends = [scores[scores["label"] == label].assign(chance=scores[label]) for label in ("negative", "positive")]
     ranked = pd.concat(ends).sort_values(
         ["party", "label", "chance", "article_id", "sentence_id"], ascending=[True, True, False, True, True]
@@ -249,8 +259,8 @@ def _with_mean(shares: npt.NDArray[np.float64]) -> list[float]:
 
 def _units(mentions: pd.DataFrame, sentences: pd.DataFrame, attributions: pd.DataFrame | None) -> Iterator[_Unit]:
     voices = Voices(attributions) if attributions is not None else None
-    body = sentences.loc[sentences["zone"] == "body", ["article_id", "sentence_id", "text", "offsets"]]
-    found = mentions[~mentions["is_speaker"]].merge(body, on=["article_id", "sentence_id"])
+    texts = sentences[["article_id", "sentence_id", "text", "offsets"]]
+    found = mentions[~mentions["is_speaker"]].merge(texts, on=["article_id", "sentence_id"])
     for (article, sentence, party), rows in found.groupby(["article_id", "sentence_id", "party"], sort=False):
         text, offsets, outlet = rows[["text", "offsets", "outlet"]].iloc[0]
         spans = sorted(zip(rows["start"], rows["end"], strict=True))

@@ -15,14 +15,18 @@ from framelens.inference import adjust
 from framelens.labels import label_shares
 from framelens.observations import Observations
 from framelens.priors import Prior
+from framelens.shares import in_zone
 from framelens.terms import contrast_terms
 
 Options = Mapping[str, Any]
 Estimated = tuple[Options, pd.DataFrame]
 
 CHOICES: dict[str, dict[str, tuple[Any, ...]]] = {
-    "word choice": {"voice": ("own", "all"), "weight": ("articles", "mentions")},
-    "sentiment": {"scorer": ("model", "lexicon"), "voice": ("own", "all"), "weight": ("articles", "sentences")},
+    "word choice": {"voice": ("own", "all"), "weight": ("articles", "mentions"), "zone": ("body", "all")},
+    "sentiment": {
+        "scorer": ("model", "lexicon"), "voice": ("own", "all"), "weight": ("articles", "sentences"),
+        "zone": ("body", "all"),
+    },
     "terms": {
         "voice": ("own", "all"), "weight": ("articles", "tokens"), "zone": ("body", "all"), "prior": (500, 100, 2500),
     },
@@ -128,13 +132,14 @@ def _rows(measure: str, observations: Observations, options: Options) -> pd.Data
             rows = rows.assign(about=rows["party"], part=rows["alias"])
         case _:
             rows = observations.annotations.tokens
+    rows = in_zone(rows, options["zone"], table=measure)
     return merge_copies(rows, observations.copies) if options["copies"] == "merged" else rows
 
 
 def _by_article(measure: str, rows: pd.DataFrame, options: Options) -> pd.DataFrame:
     """The value of each article for each kind."""
     if measure == "word choice":
-        frame = label_shares(rows, by=("outlet", "article_id"), voice=options["voice"])
+        frame = label_shares(rows, by=("outlet", "article_id"), voice=options["voice"], zone="all")
         frame = frame.assign(kind=frame["concept"] + ": " + frame["label"])
         return frame[[*_BY, "kind", *_VALUES]]
     # The mean of `summarize_sentiment`, which takes an article at a time and is asked for hundreds of tables here.
@@ -177,7 +182,7 @@ def _contrast_terms(tokens: pd.DataFrame, options: Options, *, seed: int | None 
 
 
 def _count(tokens: pd.DataFrame, options: Options) -> TermCounts:
-    return merge_variants(count_terms(tokens, voice=options["voice"], zone=options["zone"]))
+    return merge_variants(count_terms(tokens, voice=options["voice"], zone="all"))
 
 
 def _contrast_counts(counts: TermCounts, options: Options, *, seed: int | None = None) -> pd.DataFrame:

@@ -4,16 +4,16 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from framelens.labels import find_labels, label_shares
+from framelens.labels import label_shares
 from framelens.plots.labels import plot_label_shares
 from framelens.plots.rows import outlet_labels
 from framelens.schema import VOICES
+from framelens.shares import in_zone
 from framelens.views.parts import (
     READ_ZONES,
     Material,
     Measure,
     View,
-    check_has_texts,
     keep_counted,
     mark_boxes,
     outlet_places,
@@ -30,19 +30,14 @@ def _topics(material: Material) -> dict[str, str]:
 
 
 def _labels(material: Material, view: View) -> pd.DataFrame:
-    """Mentions of the topic's concept, in the body as they were observed, elsewhere found anew."""
-    concept = view.topic.partition("/")[0]
-    if view.zone == "body":
-        labels = material.observations.labels
-    else:
-        check_has_texts(material)
-        labels = find_labels(material.annotations, {concept: material.study.concepts[concept]}, zone=view.zone)
-    return material.chosen(labels[labels["concept"] == concept], view)
+    """Mentions of the topic's concept in the view's zone."""
+    labels = in_zone(material.observations.labels, view.zone, table="labels")
+    return material.chosen(labels[labels["concept"] == view.topic.partition("/")[0]], view)
 
 
 def _table(material: Material, view: View) -> pd.DataFrame:
     articles = material.chosen(material.annotations.articles, view)
-    shares = label_shares(_labels(material, view), voice=view.voice, articles=articles)
+    shares = label_shares(_labels(material, view), voice=view.voice, zone="all", articles=articles)
     return shares[shares["label"] == view.topic.partition("/")[2]]
 
 

@@ -8,7 +8,17 @@ import pandas as pd
 from framelens.plots.rows import outlet_labels
 from framelens.plots.sentiment import plot_party_sentiment
 from framelens.sentiment import SCORED_VOICES, summarize_sentiment
-from framelens.views.parts import Material, Measure, View, keep_counted, mark_boxes, outlet_places, search_places
+from framelens.shares import in_zone
+from framelens.views.parts import (
+    READ_ZONES,
+    Material,
+    Measure,
+    View,
+    keep_counted,
+    mark_boxes,
+    outlet_places,
+    search_places,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -23,12 +33,12 @@ def _topics(material: Material) -> dict[str, str]:
 
 
 def _scores(material: Material, view: View) -> pd.DataFrame:
-    scores = material.chosen(material.observations.scores, view)
+    scores = material.chosen(in_zone(material.observations.scores, view.zone, table="scores"), view)
     return scores[(scores["scorer"] == _SCORER) & (scores["party"] == view.topic) & (scores["voice"] == view.voice)]
 
 
 def _table(material: Material, view: View) -> pd.DataFrame:
-    return summarize_sentiment(_scores(material, view), voice=view.voice)
+    return summarize_sentiment(_scores(material, view), voice=view.voice, zone="all")
 
 
 def _draw(material: Material, frame: pd.DataFrame, view: View) -> "Axes":
@@ -62,7 +72,7 @@ def _behind(material: Material, view: View, row: pd.Series) -> pd.DataFrame:
 SENTIMENT = Measure(
     topics=_topics,
     voices=SCORED_VOICES,
-    zones=("body",),
+    zones=READ_ZONES,
     table=_table,
     draw=_draw,
     marks=_marks,
