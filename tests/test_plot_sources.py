@@ -35,6 +35,12 @@ def bars_of(ax) -> dict[int, list[tuple[float, float]]]:
     return bars
 
 
+def written_at(ax, row: int) -> list[str]:
+    """What is written in a row; what stands at an x of the axes itself, as the n does, comes last."""
+    texts = [text for text in ax.texts if getattr(text, "xy", text.get_position())[1] == row]
+    return [text.get_text() for text in sorted(texts, key=lambda text: (hasattr(text, "xy"), text.get_position()[0]))]
+
+
 def legend_of(ax) -> list[str]:
     return [text.get_text() for text in ax.get_legend().get_texts()]
 
@@ -42,15 +48,15 @@ def legend_of(ax) -> list[str]:
 def test_sources_are_bars_of_a_hundred_percent_with_their_units_and_n():
     ax = plot_sources(SOURCES)
     assert bars_of(ax) == {0: [(0, 50), (50, 20), (70, 26), (96, 4)], 1: [(0, 100)]}
-    assert written(ax)[:5] == ["500", "200", "260", "40", "n = 1,000"]
-    assert written(ax)[5:7] == ["90", "n = 90"]
+    assert written_at(ax, 0) == ["500", "200", "260", "40", "n = 1,000"]
+    assert written_at(ax, 1) == ["90", "n = 90"]
     assert labels_of(ax.yaxis) == ["A", "B", "C"]
     assert ax.get_xlabel() == "Share of attributed words (%)"
 
 
 def test_an_outlet_below_the_smallest_n_has_counts_and_no_bar():
     ax = plot_sources(SOURCES)
-    assert written(ax)[-1] == "Mara 3/4, unattributed 1/4"
+    assert written_at(ax, 2) == ["Mara 3/4, unattributed 1/4"]
     assert 2 not in bars_of(ax)
 
 

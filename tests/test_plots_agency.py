@@ -24,7 +24,7 @@ def written(ax: Axes) -> list[str]:
 
 
 def dots_of(ax: Axes) -> list[tuple[float, float]]:
-    return sorted((line.get_xdata()[0], line.get_ydata()[0]) for line in ax.lines if line.get_marker() == "o")
+    return sorted(tuple(point) for line in ax.lines if line.get_marker() == "o" for point in line.get_xydata())
 
 
 def test_every_construction_has_a_column_after_the_sum():

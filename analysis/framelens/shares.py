@@ -62,14 +62,12 @@ def average_shares(
     per_article = counts.groupby([*unit, kind], dropna=False, observed=True)["k"].sum().reset_index()
     totals = per_article.rename(columns={"k": "n"}) if totals is None else totals.assign(_all=0)
     totals = totals.groupby(unit, dropna=False, observed=True)["n"].sum().reset_index()
-    totals = totals[totals["n"] > 0]
-    totals = totals.assign(_group=totals.groupby(group, dropna=False, observed=True).ngroup())
+    by_group = totals[totals["n"] > 0].assign(n_articles=1).groupby(group, dropna=False, observed=True)
+    totals = by_group.obj.assign(_group=by_group.ngroup())
+    groups = by_group[["n", "n_articles"]].sum().assign(_group=lambda frame: range(len(frame)))
     per_article = per_article.merge(totals, on=unit)
-    per_article = per_article.assign(share=per_article["k"] / per_article["n"])
-    groups = totals.groupby([*group, "_group"], dropna=False, observed=True).agg(
-        n=("n", "sum"), n_articles=("article_id", "nunique")
-    )
-    sums = per_article.groupby([*group, kind], dropna=False, observed=True).agg(k=("k", "sum"), total=("share", "sum"))
+    per_article = per_article.assign(total=per_article["k"] / per_article["n"])
+    sums = per_article.groupby([*group, kind], dropna=False, observed=True)[["k", "total"]].sum()
     found = per_article[kind].drop_duplicates() if kinds is None else pd.Series(list(kinds), dtype="str")
     grid = groups.reset_index().merge(found.rename(kind).to_frame(), how="cross")
     frame = grid.merge(sums.reset_index(), on=[*group, kind], how="left").fillna({"k": 0, "total": 0.0})
@@ -93,7 +91,7 @@ def _over_articles(
         column = kinds.get_indexer(counted[kind])
         is_asked = column >= 0
         values = np.zeros((len(articles), len(kinds)))
-        values[row[is_asked], column[is_asked]] = counted["k" if is_pooled else "share"].to_numpy()[is_asked]
+        values[row[is_asked], column[is_asked]] = counted["k" if is_pooled else "total"].to_numpy()[is_asked]
         units = articles[["n"]].to_numpy(dtype=float) if is_pooled else 1.0
         ends = ratio_interval(values, units, seed=seed)
         order = kinds.get_indexer(frame[kind].iloc[places[number]])

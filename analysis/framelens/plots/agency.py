@@ -206,15 +206,18 @@ def _draw_cells(ax: "Axes", frame: pd.DataFrame, outlets: Sequence[str], *, shif
     silent = set(outlets) - set(frame.loc[frame["n"] > 0, "outlet"])
     for outlet in sorted(silent):
         say_none(ax, (len(_TITLES) - 1 + _SCALE) / 2, outlets.index(outlet) + shift, "0 mentions")
-    for row in frame[~frame["outlet"].isin(silent)].itertuples():
-        left, y = list(_TITLES).index(str(row.construction)), outlets.index(str(row.outlet)) + shift
+    said = frame[~frame["outlet"].isin(silent)]
+    left, right = cell_ends(said["construction"])
+    cells = said.assign(left=left, right=right, y=[outlets.index(outlet) + shift for outlet in said["outlet"]])
+    for row in cells.itertuples():
         lift, side = (0.0, "center") if row.sparse else (0.13, "bottom")
         color = INK if row.k else MUTED
-        ax.text(left + _SCALE / 2, y - lift, f"{row.k}/{row.n}", ha="center", va=side, color=color, fontsize=7)
-        if not row.sparse:
-            ax.hlines(y, left, left + _SCALE, color=FAINT, zorder=1)
-            ax.hlines(y, left + _SCALE * row.low, left + _SCALE * row.high, color=INK, linewidth=0.9, zorder=2)
-            dots(ax, [left + _SCALE * row.estimate], [y], hollow=[False])
+        ax.text(row.left + _SCALE / 2, row.y - lift, f"{row.k}/{row.n}", ha="center", va=side, color=color, fontsize=7)
+    dotted = cells[~cells["sparse"]]
+    low, high, x = (dotted["left"] + _SCALE * dotted[name] for name in ("low", "high", "estimate"))
+    ax.hlines(dotted["y"], dotted["left"], dotted["right"], color=FAINT, zorder=1)
+    ax.hlines(dotted["y"], low, high, color=INK, linewidth=0.9, zorder=2)
+    dots(ax, x.tolist(), dotted["y"].tolist(), hollow=[False] * len(dotted))
 
 
 def _draw_beside(ax: "Axes", other: pd.DataFrame, outlets: Sequence[str]) -> None:

@@ -78,11 +78,10 @@ def dots(
 
 def draw_intervals(ax: "Axes", frame: pd.DataFrame, outlets: Sequence[str]) -> None:
     """The intervals over articles of the first parts of stacked bars, across the parts' ends."""
-    for row in frame[(frame["interval"] == "article-bootstrap-t") & frame["outlet"].isin(outlets)].itertuples():
-        for color, width in (("white", 2.4), (INK, 1.0)):
-            ax.hlines(
-                outlets.index(row.outlet) + 0.2, 100 * row.low, 100 * row.high, color=color, linewidth=width, zorder=4
-            )
+    shown = frame[(frame["interval"] == "article-bootstrap-t") & frame["outlet"].isin(outlets)]
+    y = [outlets.index(outlet) + 0.2 for outlet in shown["outlet"]]
+    for color, width in (("white", 2.4), (INK, 1.0)):
+        ax.hlines(y, 100 * shown["low"], 100 * shown["high"], color=color, linewidth=width, zorder=4)
 
 
 @contextmanager

@@ -1,7 +1,6 @@
 """Who speaks: what an outlet attributes to anybody, parted by source."""
 
-from collections.abc import Mapping, Sequence
-from itertools import accumulate
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
@@ -87,21 +86,23 @@ def plot_sources(
     names = {name: (titles or {}).get(name, name) for name in looks}
     rows = rows or {outlet: outlet for outlet in frame["outlet"].unique()}
     units = _UNITS[str(frame["unit"].iloc[0])]
+    parts = _stacked(frame[(frame["k"] > 0) & frame["outlet"].isin(rows)], looks)
+    parts = parts.assign(y=parts["outlet"].map({outlet: place for place, outlet in enumerate(rows)}))
+    bars, few = parts[~parts["sparse"]], parts[parts["sparse"]]
     with drawing_on(ax, height=24 + 9 * len(rows), width=width) as ax:
         for place, outlet in enumerate(rows):
-            parts = frame[(frame["outlet"] == outlet) & (frame["k"] > 0)].set_index("source")
-            parts = parts.loc[[name for name in looks if name in parts.index]]
-            if parts.empty:
+            if outlet not in set(parts["outlet"]):
                 say_none(ax, 50, place, f"0 attributed {units}")
-            elif parts["sparse"].any():
-                say_none(ax, 50, place, ", ".join(f"{names[row.Index]} {row.k}/{row.n}" for row in parts.itertuples()))
-            else:
-                _draw_bar(ax, place, parts, looks)
-                draw_intervals(ax, parts[:1], list(rows))
+        for place, of_outlet in few.groupby("y"):
+            said = (f"{names[row.source]} {row.k}/{row.n}" for row in of_outlet.itertuples())
+            say_none(ax, 50, place, ", ".join(said))
+        if len(bars):
+            _draw_bars(ax, bars, [looks[name] for name in bars["source"]])
+            draw_intervals(ax, bars.drop_duplicates("outlet"), list(rows))
         row_axis(ax, list(rows.values()))
         ax.set_xlim(0, 100)
         ax.set_xlabel(f"Share of attributed {units} (%)")
-        drawn = set(frame.loc[(frame["k"] > 0) & ~frame["sparse"] & frame["outlet"].isin(rows), "source"])
+        drawn = set(bars["source"])
         _legend(ax, [(names[name], look) for name, look in looks.items() if name in drawn])
     return ax
 
@@ -117,11 +118,17 @@ def part_ends(frame: pd.DataFrame, source: str = "actor") -> tuple["pd.Series[fl
     [[75.0, 0.0], [100.0, 75.0]]
     """
     named = _named(frame, source)
-    order = {name: place for place, name in enumerate(_looks(named, []))}
-    parts = named.assign(share=100 * named["estimate"].where(~named["sparse"]), order=named["source"].map(order))
-    parts = parts.sort_values("order", kind="stable")
-    ends = parts.groupby("outlet", sort=False)["share"].cumsum().reindex(frame.index)
-    return ends - parts["share"], ends
+    parts = _stacked(named, list(_looks(named, []))).reindex(frame.index)
+    return parts["left"], parts["right"]
+
+
+def _stacked(named: pd.DataFrame, order: Iterable[str]) -> pd.DataFrame:
+    """The parts of each bar in their order, with the ends of each on the x axis."""
+    places = {name: place for place, name in enumerate(order)}
+    parts = named.assign(share=100 * named["estimate"].where(~named["sparse"]))
+    parts = parts.sort_values("source", key=lambda names: names.map(places), kind="stable")
+    right = parts.groupby("outlet", sort=False)["share"].cumsum()
+    return parts.assign(left=right - parts["share"], right=right)
 
 
 def _named(frame: pd.DataFrame, source: str) -> pd.DataFrame:
@@ -150,22 +157,24 @@ def _bar_mm(ax: "Axes") -> float:
     return _BAR * float(figure.get_figwidth()) / MM
 
 
-def _draw_bar(ax: "Axes", place: int, parts: pd.DataFrame, looks: Mapping[str, _Look]) -> None:
-    shares, mm = (100 * parts["estimate"]).tolist(), _bar_mm(ax)
-    lefts, drawn = [0.0, *accumulate(shares[:-1])], [looks[name] for name in parts.index]
+def _draw_bars(ax: "Axes", parts: pd.DataFrame, looks: Sequence[_Look]) -> None:
+    """The parts with their counts, where these fit, and each bar's n behind it."""
+    mm = _bar_mm(ax)
     ax.barh(
-        [place] * len(shares), shares, left=lefts, height=0.62, color=[look.color for look in drawn],
-        hatch=[look.hatch for look in drawn], edgecolor=INK, clip_on=False,
+        parts["y"], parts["share"], left=parts["left"], height=0.62, color=[look.color for look in looks],
+        hatch=[look.hatch for look in looks], edgecolor=INK, clip_on=False,
     )  # fmt: skip
-    for share, left, look, k in zip(shares, lefts, drawn, parts["k"], strict=True):
-        count = f"{k:,}"
-        if share / 100 * mm > _CHARACTER_MM * (len(count) + 1):
+    for part, look in zip(parts.itertuples(), looks, strict=True):
+        count = f"{part.k:,}"
+        if part.share / 100 * mm > _CHARACTER_MM * (len(count) + 1):
             box = {"facecolor": look.color, "edgecolor": "none", "pad": 1} if look.hatch else None
-            ax.text(left + share / 2, place, count, ha="center", va="center", color=look.ink, bbox=box, fontsize=7)
-    ax.annotate(
-        f"n = {parts['n'].iloc[0]:,}", (1, place), xycoords=("axes fraction", "data"), xytext=(4, 0),
-        textcoords="offset points", va="center", fontsize=7, annotation_clip=False,
-    )  # fmt: skip
+            x = (part.left + part.right) / 2
+            ax.text(x, part.y, count, ha="center", va="center", color=look.ink, bbox=box, fontsize=7)
+    for part in parts.drop_duplicates("outlet").itertuples():
+        ax.annotate(
+            f"n = {part.n:,}", (1, part.y), xycoords=("axes fraction", "data"), xytext=(4, 0),
+            textcoords="offset points", va="center", fontsize=7, annotation_clip=False,
+        )  # fmt: skip
 
 
 def _legend(ax: "Axes", shown: Sequence[tuple[str, _Look]]) -> None:
