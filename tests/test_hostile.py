@@ -16,7 +16,7 @@ from pyarrow import parquet
 
 import framelens as fl
 from framelens.audit import Audit, audit_study
-from framelens.checks import listed
+from framelens.checks import did_you_mean, listed
 from framelens.concepts import find_labels_in
 from framelens.errors import FramelensError, StudyError
 from framelens.line_patterns import NAMES_ONLY, ONLY_TIME, match_line
@@ -417,6 +417,13 @@ def test_a_message_shows_both_ends_of_what_is_too_long_and_few_of_many_names():
 # ---- What we write ---- #
 
 FORMULAS = ['=HYPERLINK("x")', "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1"]
+
+
+def test_a_similar_word_is_looked_for_among_few_and_short_ones():
+    assert did_you_mean("outlett", ["article", "outlet"]) == " Did you mean 'outlet'?"
+    assert did_you_mean("outlett", [*map(str, range(200)), "outlet"]) == ""
+    assert did_you_mean("o" * 200, ["o" * 201]) == ""
+    assert did_you_mean("o" * 100_000, ["o" * 200]) == f" Did you mean '{'o' * 200}'?"
 
 
 def test_no_text_of_an_export_is_a_formula_and_numbers_stay_numbers():
