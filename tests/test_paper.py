@@ -15,6 +15,7 @@ from framelens.paper.measures import Drawn, interval_names, measures, read_drawn
 from framelens.paper.methods import methods, references
 from framelens.paper.numbers import cell_macros
 from framelens.paper.tables import has_rows, table_caption, tabular
+from framelens.schema import REST
 from framelens.style import new_figure, style_context
 from tests.toy import framelens
 
@@ -236,6 +237,15 @@ def test_a_paragraph_says_unit_n_interval_level_seed_and_tests():
         " 4 tests (exact permutation), $q$ after \\citet{benjamini1995}." in text
     )
     assert r"\emph{article bootstrap}: a cluster bootstrap over articles \citep{cameron2008}." in text
+
+
+def test_two_outlets_that_are_contrasted_are_both_counted():
+    # A has 10 words and B 20; against the rest, only the outlet's own words are n.
+    rates = pd.DataFrame({"outlet": "A", "term": ["war", "raid"], "reference": "B", "n": 10, "n_reference": 20,
+                          "unit": "term", "interval": "none", "level": float("nan")})  # fmt: skip
+    for reference, said in (("B", "$n$: 30 words in 2 outlets;"), (REST, "$n$: 10 words in 1 outlet;")):
+        drawn = DRAWN._replace(measure=measures()["rates"], table=rates.assign(reference=reference))
+        assert said in " ".join(methods([drawn]).split())
 
 
 def test_what_is_not_there_is_said_not_to_be():

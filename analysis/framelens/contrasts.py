@@ -12,9 +12,8 @@ from framelens.differences import Cells, difference_intervals, difference_tests
 from framelens.errors import ArgumentError
 from framelens.inference import LEVEL, SMALLEST, Array, adjust
 from framelens.permutation import Sides, difference
-from framelens.schema import as_result
+from framelens.schema import REST, as_result
 
-REST = "the rest"
 _COUNTED = ("estimate", "k", "n", "unit")
 _EXTRA = (
     "reference", "k_reference", "n_reference", "n_articles_reference", "test", "p", "p_min", "q", "p_holm", "n_tests",

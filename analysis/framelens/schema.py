@@ -80,6 +80,8 @@ RESULT = {
     "seed": COUNT,
 }  # fmt: skip
 """Columns of every result; ``seed`` is null where nothing was drawn."""
+REST = "the rest"
+"""The ``reference`` of a contrast with all other groups together."""
 
 
 def conform(frame: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:

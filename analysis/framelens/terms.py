@@ -13,14 +13,13 @@ from framelens.dispersion import deviation_of_proportions
 from framelens.errors import ArgumentError
 from framelens.inference import SMALLEST, without_interval
 from framelens.priors import Prior
-from framelens.schema import as_result
+from framelens.schema import REST, as_result
 from framelens.study import Study
 from framelens.term_contrasts import Contrast, contrast_sides, setting_of
 from framelens.words import WORD
 
 Array = npt.NDArray[np.float64]
 
-REST = "the rest"
 EACH = "each"
 
 

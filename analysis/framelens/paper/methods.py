@@ -11,6 +11,7 @@ from framelens.inference import SMALLEST
 from framelens.paper.latex import escape, share
 from framelens.paper.measures import Drawn, Measure, interval_names
 from framelens.plots.rows import count_of
+from framelens.schema import REST
 
 _SOFTWARE = ("framelens", "numpy", "pandas", "scipy", "spacy", "matplotlib")
 
@@ -43,16 +44,24 @@ def _main_part(drawn: Drawn) -> pd.DataFrame:
     for column in ("voice", "scorer"):
         if column in drawn.measure.keys[:-1]:
             frame = frame[frame[column] == frame[column].iloc[0]]
-    return frame.assign(cell=frame[[key for key in drawn.measure.keys[:-1] if key in frame]].agg("/".join, axis=1))
+    return frame
 
 
 def _sizes(measure: Measure, tables: Sequence[pd.DataFrame]) -> str:
     if "outlet" not in measure.keys:  # Accuracy: the rows of each class count some of the same sentences.
         return f"$n$: {count_of(int(max(frame['n'].max() for frame in tables)), measure.unit)}"
-    cells = [frame.drop_duplicates("cell") for frame in tables]
-    n = int(sum(frame["n"].sum() for frame in cells))
-    outlets = len({outlet for frame in tables for outlet in frame["outlet"]})
-    return f"$n$: {count_of(n, measure.unit)} in {count_of(outlets, 'outlet')}"
+    sides = [_sides(frame) for frame in tables]
+    n = sum(frame.drop_duplicates(frame.columns.intersection(measure.keys[:-1]))["n"].sum() for frame in sides)
+    outlets = len({outlet for frame in sides for outlet in frame["outlet"]})
+    return f"$n$: {count_of(int(n), measure.unit)} in {count_of(outlets, 'outlet')}"
+
+
+def _sides(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a table, and of contrasts between two outlets those of the other outlet too."""
+    if "reference" not in frame:
+        return frame
+    others = frame[frame["reference"] != REST]
+    return pd.concat([frame, others.assign(outlet=others["reference"], n=others["n_reference"])])
 
 
 def _smallest(measure: Measure, tables: Sequence[pd.DataFrame]) -> str:
