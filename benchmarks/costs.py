@@ -25,7 +25,7 @@ from framelens import (
     read_study,
 )
 from framelens import annotations as annotations_module
-from framelens.sentiment import score_mentions
+from framelens.scores import score_mentions
 
 REPEATS = 3
 MILLION = 1_000_000

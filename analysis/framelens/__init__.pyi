@@ -64,8 +64,9 @@ from .preflight import check_figure
 from .priors import Prior
 from .robustness import choose_findings, summarize_specifications, vary_specifications
 from .runs import notebook_dir, run_notebook
+from .scores import score_mentions
 from .scoring import score_file
-from .sentiment import score_mentions, summarize_sentiment, telling_sentences
+from .sentiment import summarize_sentiment, telling_sentences
 from .share import share_study
 from .sourcing import count_sources, pool_sources, sentence_voices, summarize_sources, voice_shares
 from .storage import annotate_to_files, read_annotations, write_annotations

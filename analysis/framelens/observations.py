@@ -24,7 +24,7 @@ from framelens.files import folder_in_one_step, write_whole
 from framelens.parsing import model_id
 from framelens.schema import ANNOTATION_TABLES, in_memory, with_outlet, with_zone
 from framelens.scorers import SCORERS
-from framelens.sentiment import SCORES, score_mentions
+from framelens.scores import SCORES, score_mentions
 from framelens.study import Study
 
 _TEXT_COLUMNS = {

@@ -7,7 +7,8 @@ import pandas as pd
 
 from framelens.plots.rows import outlet_labels
 from framelens.plots.sentiment import plot_party_sentiment
-from framelens.sentiment import SCORED_VOICES, summarize_sentiment
+from framelens.scores import SCORED_VOICES
+from framelens.sentiment import summarize_sentiment
 from framelens.shares import in_zone
 from framelens.views.parts import (
     READ_ZONES,
