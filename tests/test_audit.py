@@ -44,18 +44,31 @@ def test_the_audit_of_a_small_study_by_hand(tmp_path):
         tmp_path / "s", '[[cleaning.rules]]\nname = "idle"\npattern = "re:^Nothing"\nzone = "boilerplate"\n'
     )
     (folder / "articles" / "three.txt").write_text("Not in the table.\n")
+    (folder / "articles" / "four.docx").write_bytes(b"PK")
+    (folder / "articles" / ".hidden").touch()
     audit = audit_study(fl.read_study(folder))
     assert audit.errors == []
     assert audit.sections["Articles"] == [
         # "Tidemark began a war, and nobody followed." and "The war ended."
         "2 articles, 10 words in their bodies", "One Post: 1, 7 words", "Two Post: 1, 3 words",
         "near-empty: one (7 words), two (3 words)",
+        "each near-empty article weighs as much as a full one; take out what is no article",
     ]  # fmt: skip
-    assert audit.sections["Files"] == ["not in the table, so not read: three.txt"]
+    assert audit.sections["Files"] == [
+        "not in the table, so not read: four.docx (no .txt)", "not in the table, so not read: three.txt",
+    ]  # fmt: skip
     assert audit.sections["Origin"] == ["not known: 2"]
     assert audit.sections["Printed more than once"] == ["nothing"]
     assert audit.sections["Never matched"] == ["label event.operation: operation", "cleaning rule: idle"]
     assert audit.sections["Exclusions that fired"] == ["nothing"]
+
+
+def test_a_party_none_of_whose_names_occurs_is_said_to_be_absent(tmp_path):
+    folder = small_study(tmp_path / "s", '[parties.norland]\nlabel = "Norland"\nnames = ["Norland", "the North"]\n')
+    assert audit_study(fl.read_study(folder)).sections["Never matched"][:3] == [
+        "party norland: none of its names; nothing is measured of it, so mend their spelling or take it out",
+        "name of norland: Norland", "name of norland: the North",
+    ]  # fmt: skip
 
 
 def test_a_row_without_its_file_is_an_error(tmp_path):

@@ -1,5 +1,6 @@
 import csv
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,47 @@ def test_a_notebook_without_matter_is_left_out_and_named(tmp_path, capfd):
     said = " ".join(capfd.readouterr().err.split())
     assert "study: who-did-it left out, because the articles have nothing for it" in said
     assert not list((tmp_path / "out").glob("*.png"))
+
+
+NEWS = "Tidemark struck the port. “The war goes on,” Tidemark said. The operation ended, and the port was calm."
+
+
+def run_notebooks(folder: Path, *notebooks: str) -> tuple[str, str, list[str]]:
+    """What `framelens run` says, its report, and the pictures that it wrote."""
+    chosen = [word for name in notebooks for word in ("--notebook", name)]
+    result = framelens("run", folder, *chosen)
+    assert result.returncode == 0, result.stderr
+    out = folder / "out"
+    return result.stderr, (out / "report.html").read_text(), sorted(file.stem for file in out.glob("*.png"))
+
+
+def test_of_one_outlet_all_is_drawn_but_comparisons_and_the_report_says_so(tmp_path):
+    folder = small_study(tmp_path / "study", texts={"alpha": NEWS})
+    _, page, pictures = run_notebooks(folder, "term-weights", "how-robust", "word-choice")
+    assert "1 article of 1 outlet. There is no other outlet to compare it with" in page
+    for name in ("term-weights", "how-robust"):
+        assert f"{name} left out, because it compares outlets, and no two have words of their own." in page
+    assert pictures == ["word-choice-event"]
+
+
+def test_a_concept_that_one_outlet_words_itself_is_drawn_without_contrasts(tmp_path):
+    texts = {"alpha": NEWS, "beta": "Rain fell. “The war goes on,” Tidemark said."}
+    assert run_notebooks(small_study(tmp_path / "study", texts=texts), "word-choice")[-1] == ["word-choice-event"]
+
+
+def test_where_nobody_is_mentioned_sentiment_and_word_choice_are_left_out(tmp_path):
+    texts = {"alpha": "Rain fell on the port.", "beta": "Snow fell on the hills."}
+    notebooks = ("party-sentiment", "word-choice")
+    said, *_ = run_notebooks(small_study(tmp_path / "study", texts=texts), *notebooks)
+    for name in notebooks:
+        assert f"study: {name} left out, because the articles have nothing for it" in said
+
+
+def test_a_single_notebook_run_again_leaves_the_others_in_the_report(tmp_path):
+    folder = small_study(tmp_path / "study", texts={"alpha": NEWS, "beta": NEWS})
+    for notebooks in (("word-choice", "fact-coverage"), ("word-choice",)):
+        _, page, _ = run_notebooks(folder, *notebooks)
+        assert re.findall(r'<h2 id="([\w-]+)">', page) == ["word-choice", "fact-coverage"]
 
 
 @pytest.fixture

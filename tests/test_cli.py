@@ -183,7 +183,9 @@ def test_a_notebook_that_fails_is_named_the_others_run_and_the_status_is_1(tmp_p
     result = framelens("run", study, "--out", out, "--notebook", "fact-coverage", "--notebook", "overview")
     assert result.returncode == 1
     assert "Traceback" not in result.stderr
-    assert result.stderr.splitlines()[-1].startswith("error: study: fact-coverage.ipynb failed in cell ")
+    assert result.stderr.splitlines()[-1].startswith(
+        "error: study: fact-coverage.ipynb failed in the cell that begins '"
+    )
     steps = json.loads((out / "manifest.json").read_text())["steps"]
     assert [(step["notebook"], step["status"]) for step in steps] == [
         ("fact-coverage", "failed"),

@@ -233,7 +233,8 @@ def test_a_paragraph_says_unit_n_interval_level_seed_and_tests():
     text = " ".join(methods([DRAWN._replace(table=table)]).split())
     # 12 mentions in A and 1 in B; four rows have a p.
     assert (
-        "$n$: 13 mentions in 2 outlets; no estimate below 5 mentions; 90\\% intervals (article bootstrap, seed 7);"
+        "$n$: 13 mentions in 2 outlets; marked, or $k$ of $n$ alone, below 5 mentions; 90\\% intervals"
+        " (article bootstrap, seed 7);"
         " 4 tests (exact permutation), $q$ after \\citet{benjamini1995}." in text
     )
     assert r"\emph{article bootstrap}: a cluster bootstrap over articles \citep{cameron2008}." in text

@@ -100,9 +100,9 @@ def test_a_figure_of_an_earlier_run_is_not_this_run_s(tmp_path):
 def test_a_failing_cell_is_an_error_and_the_executed_notebook_is_kept(tmp_path):
     path = notebook(tmp_path, "1 / 0", "open('never', 'w')")
     message = fails(fl.RunError, path, tmp_path / "runs" / "x.ipynb", n=1)
-    cell = re.search(r"cell (\d+)", message).group(1)
     assert message == (
-        f"question.ipynb failed in cell {cell}: ZeroDivisionError: division by zero (see '{tmp_path}/runs/x.ipynb')"
+        "question.ipynb failed in the cell that begins '1 / 0': ZeroDivisionError: division by zero"
+        f" (see '{tmp_path}/runs/x.ipynb')"
     )
     kept = json.loads((tmp_path / "runs" / "x.ipynb").read_text(encoding="utf-8"))
     failed = [cell for cell in kept["cells"] for output in cell.get("outputs", []) if output["output_type"] == "error"]

@@ -257,8 +257,12 @@ def test_a_pattern_under_two_labels_of_a_concept_is_refused(problem):
 def test_an_unknown_agent_is_refused_with_the_nearest(problem):
     parts = '[parties.norland]\nlabel = "N"\nnames = ["N"]\n[events.e]\nwords = ["hit"]\nagents = ["nordland"]'
     assert problem(MINIMAL + parts) == (
-        "`the study`: events.e.agents names 'nordland', which is no party of this study ('norland')."
-        " Did you mean 'norland'?"
+        "`the study`: events.e.agents names 'nordland', which is no party of this study ('norland'); add"
+        " [parties.nordland], or take the name out. Did you mean 'norland'?"
+    )
+    assert problem(MINIMAL + parts.partition("[events")[1] + parts.partition("[events")[2]) == (
+        "`the study`: events.e.agents names 'nordland', which is no party of this study (it has none); add"
+        " [parties.nordland], or take the name out."
     )
 
 

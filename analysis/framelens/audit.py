@@ -15,10 +15,11 @@ from framelens.errors import printable
 from framelens.mentions import Names
 from framelens.paragraphs import Line
 from framelens.patterns import Patterns, overlap
+from framelens.plots.rows import count_of
 from framelens.reading import read_blocks
 from framelens.schema import ARTICLES, ZONES
 from framelens.sentences import split_sentences
-from framelens.study import Study
+from framelens.study import Party, Study
 from framelens.words import count_words
 
 NEAR_EMPTY = 50
@@ -63,7 +64,7 @@ def audit_study(study: Study) -> Audit:
         "Lines by zone": _zones(lines),
         "Cut as boilerplate, by rule": _cuts(lines),
         "Empty sections of the study": [
-            f"[{name}]: nothing is measured of it"
+            f"[{name}]: nothing is measured of it; add one, as a new study.toml shows it"
             for name in ("parties", "concepts", "facts")
             if not getattr(study, name)
         ],
@@ -81,11 +82,11 @@ def _match_files(study: Study) -> tuple[list[str], list[str]]:
         return [f"there is no folder '{study.text_path}'; put the articles there."], []
     metadata = read_metadata(study.articles_path, columns=dict(study.corpus.columns))
     named = set(map(str, metadata["file"].dropna()))
-    there = {path.name for path in study.text_path.glob("*.txt")}
+    there = {path.name for path in study.text_path.iterdir() if path.is_file() and not path.name.startswith(".")}
     absent = sorted(name for name in named if not is_file(file_in(study.text_path, name)))
     errors = [f"'{name}' is in the table but not in '{study.text_path.name}/'; put it there" for name in absent[:_MOST]]
     errors += [f"{len(absent) - _MOST:,} more files of the table are not there"] if len(absent) > _MOST else []
-    unlisted = sorted(there - named)
+    unlisted = [f"{name}{'' if name.endswith('.txt') else ' (no .txt)'}" for name in sorted(there - named)]
     return [*map(printable, errors)], [f"not in the table, so not read: {name}" for name in unlisted]
 
 
@@ -94,8 +95,11 @@ def _articles(articles: pd.DataFrame, body_words: dict[str, int]) -> list[str]:
     for outlet, group in articles.groupby("outlet", sort=True):
         words = sum(body_words[article_id] for article_id in group["article_id"])
         found.append(f"{outlet}: {len(group)}, {words:,} words")
-    near_empty = [f"{name} ({n} words)" for name, n in body_words.items() if n < NEAR_EMPTY]
-    return found + ([f"near-empty: {', '.join(near_empty)}"] if near_empty else [])
+    near_empty = [f"{name} ({count_of(n, 'word')})" for name, n in body_words.items() if n < NEAR_EMPTY]
+    if near_empty:
+        found.append(f"near-empty: {', '.join(near_empty)}")
+        found.append("each near-empty article weighs as much as a full one; take out what is no article")
+    return found
 
 
 def _encodings(study: Study, articles: pd.DataFrame) -> list[str]:
@@ -174,9 +178,14 @@ def _unmatched(study: Study, sentences: list[str]) -> list[str]:
     names = Names(study)
     aliases = {alias for text in sentences for alias in names.aliases(text)}
     found = [
+        f"party {party}: none of its names; nothing is measured of it, so mend their spelling or take it out"
+        for party, entry in study.parties.items()
+        if not aliases & {(party, actor, name) for actor, group in _names(entry) for name in group}
+    ]
+    found += [
         f"name of {party}{f'.{actor}' if actor else ''}: {name}"
         for party, entry in study.parties.items()
-        for actor, group in [(None, entry.names), *entry.actors.items()]
+        for actor, group in _names(entry)
         for name in group
         if (party, actor, name) not in aliases
     ]
@@ -191,6 +200,11 @@ def _unmatched(study: Study, sentences: list[str]) -> list[str]:
         hits = {hit.key for text in sentences for hit in search.find_all(text)}
         found += [f"{group}: {pattern}" for pattern in patterns if pattern not in hits]
     return found
+
+
+def _names(party: Party) -> list[tuple[str | None, Sequence[str]]]:
+    """The names of a party, and those of each of its actors."""
+    return [(None, party.names), *party.actors.items()]
 
 
 def _idle_rules(study: Study, lines: pd.DataFrame) -> list[str]:

@@ -16,7 +16,7 @@ from framelens.observations import Observations, observe
 from framelens.report import write_report
 from framelens.resume import inputs_of
 from framelens.robustness import has_findings
-from framelens.runs import NOTEBOOKS, Step, run_studies, write_manifest
+from framelens.runs import NOTEBOOKS, Step, kept_steps, run_studies, write_manifest
 from framelens.sourcing import voice_shares
 from framelens.study import Study, read_study
 from framelens.terms import function_words
@@ -44,6 +44,7 @@ class Event:
     study: Study | None = None
     folder: Path = Path()
     notebooks: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
     inputs: str = ""
     about: dict[str, Any] = field(default_factory=dict)
     steps: list[Step] = field(default_factory=list)
@@ -180,7 +181,11 @@ def _run(events: Sequence[Event], asked: Sequence[str] | None, console: "Console
         if event.study and not event.error:
             event.steps = [step for step in steps if step.output.is_relative_to(event.folder)]
             write_manifest(event.study, event.folder, event.steps)
-            written = write_report(event.study, observe(event.study), event.folder, event.steps)
+            others = [name for name in NOTEBOOKS if asked and name not in asked]
+            earlier = kept_steps(event.study, event.folder, others, inputs=event.inputs)
+            shown = sorted([*event.steps, *earlier], key=lambda step: NOTEBOOKS.index(step.notebook))
+            seen = observe(event.study)
+            written = write_report(event.study, seen, event.folder, shown, left_out=event.left_out)
             console.print(f"Report: {written}")
 
 
@@ -199,10 +204,10 @@ def _prepare(event: Event, asked: Sequence[str] | None, console: "Console", *, i
         return
     event.inputs, event.about = inputs_of(event.study, seen), _about(seen)
     for name in asked or NOTEBOOKS:
-        if name in _NEEDS and not getattr(event.study, _NEEDS[name]):
-            console.print(f"{event.name}: {name} left out, because the study has no [{_NEEDS[name]}]")
-        elif not _has_matter(name, event.study, seen):
-            console.print(f"{event.name}: {name} left out, because the articles have nothing for it")
+        lacks = _lacks(name, event.study, seen)
+        if lacks:
+            event.left_out.append(f"{name} left out, because {lacks}")
+            console.print(f"{event.name}: {event.left_out[-1]}")
         else:
             event.notebooks.append(name)
 
@@ -218,14 +223,30 @@ def _about(seen: Observations) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _lacks(name: str, study: Study, observations: Observations) -> str:
+    """Why a notebook would have nothing to show, if it would not."""
+    if name in _NEEDS and not getattr(study, _NEEDS[name]):
+        return f"the study has no [{_NEEDS[name]}]"
+    if name in ("term-weights", "how-robust"):
+        tokens = observations.annotations.tokens
+        is_counted = (tokens["zone"] == "body") & (tokens["voice"] == "own")
+        if tokens.loc[is_counted, "outlet"].nunique() < 2:
+            return "it compares outlets, and no two have words of their own"
+    return "" if _has_matter(name, study, observations) else "the articles have nothing for it"
+
+
 def _has_matter(name: str, study: Study, observations: Observations) -> bool:
-    """Whether a notebook has anything to show: words of others, an event that the narrator mentions, a contrast."""
+    """Whether a notebook finds anything: words of others, mentions, something that the narrator says, a contrast."""
     tables = observations.annotations
     match name:
         case "whose-words":
             found = tables.attributions
         case "cue-verbs":
             found = tables.cues[tables.cues["party"].notna() & ~tables.cues["nested"] & ~tables.cues["negated"]]
+        case "word-choice":
+            found = tables.labels
+        case "party-sentiment":
+            found = observations.scores[observations.scores["voice"] == "own"]
         case "who-did-it":
             found = tables.events[tables.events["voice"] == "own"]
         case "how-robust":

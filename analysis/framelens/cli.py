@@ -1,6 +1,7 @@
 """The command line: `framelens check`, `new`, `annotate`, `score`, `share`, `lab`, `paper` and `run`."""
 
 import os
+import shlex
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -67,7 +68,8 @@ def new(folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to ma
     from framelens.scaffold import new_study
 
     file = new_study(folder)
-    typer.echo(f"Wrote {file}. Put the articles into {folder / 'articles'}, then run: framelens check {folder}")
+    then = f"framelens check {shlex.quote(str(folder))}"
+    typer.echo(f"Wrote {file}. Put the articles into {folder / 'articles'}, then run: {then}")
 
 
 @app.command()

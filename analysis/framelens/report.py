@@ -4,20 +4,27 @@ import base64
 import csv
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from framelens.files import write_whole
 from framelens.inference import gate
 from framelens.observations import Observations
+from framelens.plots.rows import count_of
 from framelens.runs import Step
 from framelens.study import Study
 
 
-def write_report(study: Study, observations: Observations, out: Path, steps: Iterable[Step]) -> Path:
+def write_report(
+    study: Study, observations: Observations, out: Path, steps: Iterable[Step], *, left_out: Sequence[str] = ()
+) -> Path:
     """Write ``report.html`` from the figures in ``out``; text of the study and its articles is escaped.
+
+    ``left_out`` says which notebooks were left out, and why.
 
     Returns
     -------
@@ -30,11 +37,14 @@ def write_report(study: Study, observations: Observations, out: Path, steps: Ite
     template = Environment(autoescape=True).from_string(source)
     articles = observations.annotations.articles
     table = articles.sort_values(["outlet", "article_id"])[["outlet", "article_id", "date", "origin", "n_words"]]
+    sections = [_section(step, out) for step in steps]
     page = template.render(
         title=study.study.title,
         articles=table.astype(object).where(table.notna(), "").to_dict("records"),
-        gate=_gate(int(articles.groupby("outlet").size().max())),
-        sections=[_section(step, out) for step in steps],
+        size=f"{count_of(len(articles), 'article')} of {count_of(articles['outlet'].nunique(), 'outlet')}",
+        gate=_gate(articles.groupby("outlet").size()),
+        sections=[section for section in sections if section["figures"] or section["error"]],
+        left_out=left_out,
     )
     return write_whole(out / "report.html", page)
 
@@ -46,11 +56,14 @@ _GATES = {
         " no interval over articles; an outlet with a single article is described."
     ),
 }
+_ALONE = "There is no other outlet to compare it with: everything here describes this one."
 _WITH_INTERVALS = "Intervals over articles stand where an outlet has ten or more; below, differences are tested alone."
 
 
-def _gate(most_articles: int) -> str:
-    return _GATES.get(gate(most_articles), _WITH_INTERVALS)
+def _gate(n_articles: "pd.Series[int]") -> str:
+    if len(n_articles) == 1:
+        return _ALONE
+    return _GATES.get(gate(int(n_articles.max())), _WITH_INTERVALS)
 
 
 def _section(step: Step, out: Path) -> dict[str, Any]:

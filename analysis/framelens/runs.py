@@ -166,6 +166,16 @@ def run_studies(
         return [future.result() for future in futures]
 
 
+def kept_steps(study: Study, out: Path, notebooks: Iterable[str], *, inputs: str) -> list[Step]:
+    """The notebooks that have run on the same inputs before, as `run_studies` keeps them."""
+    plans = [(notebook_dir() / f"{name}.ipynb", out / "notebooks" / f"{name}.ipynb") for name in notebooks]
+    return [
+        Step(study.name, path.stem, executed, 0.0, is_kept=True)
+        for path, executed in plans
+        if is_done(executed, out, key_of(path, inputs, _parameters(path, study, out)))
+    ]
+
+
 def write_manifest(study: Study, out: Path, steps: Iterable[Step]) -> Path:
     """What a run did and on what: everything that differs from run to run."""
     from importlib import metadata
@@ -202,7 +212,7 @@ def _run_step(path: Path, study: Study, out: Path, kernels: Kernels, inputs: str
     executed = out / "notebooks" / path.name
     error = None
     try:
-        parameters = {"study": str(study.path)} | ({"out": str(out)} if "out" in _declared_parameters(path) else {})
+        parameters = _parameters(path, study, out)
         key = key_of(path, inputs, parameters) if inputs else ""
         if key and not again and is_done(executed, out, key):
             return Step(study.name, path.stem, executed, 0.0, is_kept=True)
@@ -213,6 +223,10 @@ def _run_step(path: Path, study: Study, out: Path, kernels: Kernels, inputs: str
     except (RunError, ArgumentError) as failure:
         error = str(failure)
     return Step(study.name, path.stem, executed, time.perf_counter() - start, error)
+
+
+def _parameters(path: Path, study: Study, out: Path) -> dict[str, str]:
+    return {"study": str(study.path)} | ({"out": str(out)} if "out" in _declared_parameters(path) else {})
 
 
 def _check_parameters(path: Path, parameters: Mapping[str, Any]) -> dict[str, str]:
@@ -257,7 +271,8 @@ def _execute(path: Path, parameters: Mapping[str, Any], out: Path, kernel: Kerne
         )
     except PapermillExecutionError as error:
         reason = f"{error.ename}: {error.evalue}".strip().splitlines()[0]
-        raise RunError(f"{path.name} failed in cell {error.exec_count}: {reason} (see '{out}')") from error
+        place = error.source.strip().splitlines()[0]
+        raise RunError(f"{path.name} failed in the cell that begins '{place}': {reason} (see '{out}')") from error
     except DeadKernelError as error:
         raise RunError(
             f"the kernel of {path.name} was ended from outside, perhaps for want of memory; run it again."

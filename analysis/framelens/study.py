@@ -195,7 +195,8 @@ class Study(_Section):
                 if agent not in self.parties:
                     raise ValueError(
                         f"events.{key}.agents names '{agent}', which is no party of this study"
-                        f" ({listed(self.parties)}).{did_you_mean(agent, self.parties)}"
+                        f" ({listed(self.parties) or 'it has none'}); add [parties.{agent}], or take the name out."
+                        f"{did_you_mean(agent, self.parties)}"
                     )
         return self
 

@@ -52,7 +52,7 @@ def _sizes(measure: Measure, tables: Sequence[pd.DataFrame]) -> str:
         return f"$n$: {count_of(int(max(frame['n'].max() for frame in tables)), measure.unit)}"
     sides = [_sides(frame) for frame in tables]
     n = sum(frame.drop_duplicates(frame.columns.intersection(measure.keys[:-1]))["n"].sum() for frame in sides)
-    outlets = len({outlet for frame in sides for outlet in frame["outlet"]})
+    outlets = len({outlet for frame in sides for outlet in frame.loc[frame["n"] > 0, "outlet"]})
     return f"$n$: {count_of(int(n), measure.unit)} in {count_of(outlets, 'outlet')}"
 
 
@@ -69,7 +69,7 @@ def _smallest(measure: Measure, tables: Sequence[pd.DataFrame]) -> str:
         return ""  # Accuracy has a limit of its own, which its text states.
     units = {unit for frame in tables for unit in frame.get("unit", pd.Series(dtype=str))}
     known = sorted(unit for unit in units if unit in SMALLEST)
-    return "; ".join(f"no estimate below {count_of(SMALLEST[unit], unit)}" for unit in known)
+    return "; ".join(f"marked, or $k$ of $n$ alone, below {count_of(SMALLEST[unit], unit)}" for unit in known)
 
 
 def _intervals(tables: Sequence[pd.DataFrame]) -> str:
