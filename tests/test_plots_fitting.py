@@ -1,7 +1,7 @@
 import pytest
 from matplotlib.figure import Figure
 
-from framelens.plots.fitting import label_below, legend_columns, panel_columns, row_height
+from framelens.plots.fitting import label_below, legend_columns, letters_beside, panel_columns, row_height
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,11 @@ def test_as_many_panels_stand_side_by_side_as_there_is_room_for(width, n_panels,
 def test_a_row_is_as_high_as_the_longest_label():
     assert row_height(["one", "one\ntwo\nthree\nfour"], least=10) == pytest.approx(4 * 3.3)
     assert row_height(["one", "two"], least=10) == 10
+
+
+def test_beside_the_labels_of_rows_there_is_room_for_the_rest_of_a_line():
+    # 4 inches are 101.6 mm: 70 letters of 1.45 mm, less the longest line.
+    assert letters_beside(Figure(figsize=(4, 2)), ["one", "three\nseven"]) == 70 - 5
 
 
 def test_entries_of_a_legend_go_below_each_other_where_they_are_long():

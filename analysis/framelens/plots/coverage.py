@@ -7,13 +7,14 @@ import numpy as np
 import pandas as pd
 
 from framelens.checks import check_columns, check_rows
+from framelens.plots.fitting import letters_beside
 from framelens.plots.rows import drawing_on, row_axis, shortened, wrapped
 from framelens.style import FAINT, INK, MUTED, Width
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_NARROW = 0.15
+_NARROW, _FEWEST_LETTERS = 0.15, 10
 """Share of the columns below which an outlet's name is written upright."""
 
 
@@ -79,18 +80,19 @@ def plot_fact_matrix(
         )
         ax.set_xlim(-0.5, len(ordered) - 0.5)
         ax.set_xlabel("Words of the article’s body")
-        _outlet_headers(ax, ordered["outlet"])
+        _outlet_headers(ax, ordered["outlet"], letters=letters_beside(ax.figure, labels))
     return ax
 
 
-def _outlet_headers(ax: "Axes", outlets: pd.Series) -> None:
-    """The outlets above their articles, parted by faint lines."""
+def _outlet_headers(ax: "Axes", outlets: pd.Series, *, letters: int) -> None:
+    """The outlets above their articles, parted by faint lines; there is room for so many letters in all."""
     top = ax.secondary_xaxis("top")
     groups = [(str(outlet), rows.index) for outlet, rows in outlets.groupby(outlets, sort=False)]
     middles = [(places[0] + places[-1]) / 2 for _, places in groups]
     narrowest = min(len(places) for _, places in groups) / len(outlets)
     if narrowest >= _NARROW:
-        names = ["\n".join(shortened(line, 10) for line in wrapped(outlet, 12).split("\n")) for outlet, _ in groups]
+        room = max(_FEWEST_LETTERS, int(narrowest * letters) - 2)  # Two letters of space between two names.
+        names = ["\n".join(shortened(line, room) for line in wrapped(outlet, room).split("\n")) for outlet, _ in groups]
         top.set_xticks(middles, names)
     else:
         top.set_xticks(middles, [shortened(outlet, 30) for outlet, _ in groups], rotation=90)

@@ -25,6 +25,12 @@ def label_below(figure: "Figure", text: str) -> None:
     figure.supxlabel(wrapped(text, int(figure.get_figwidth() / MM / _LETTER_MM)), fontsize=7.5)
 
 
+def letters_beside(figure: "Figure | SubFigure", labels: Iterable[str]) -> int:
+    """Letters that fit into a line beside the labels of rows."""
+    longest = max(len(line) for label in labels for line in label.split("\n"))
+    return int(figure.bbox.width / figure.dpi / MM / _LETTER_MM) - longest
+
+
 def row_height(labels: Iterable[str], *, least: float) -> float:
     """Height in mm that each row needs for its label, and not less than ``least``."""
     return max(least, *(_LINE_MM * (label.count("\n") + 1) for label in labels))

@@ -60,7 +60,8 @@ def row_axis(ax: "Axes", labels: Sequence[str]) -> None:
 
 def say_none(ax: "Axes", x: float, y: float, text: str) -> None:
     """Words instead of a mark, where there is nothing to count."""
-    ax.text(x, y, text, color=MUTED, ha="center", va="center", fontsize=7, backgroundcolor="white")
+    box = {"facecolor": "white", "edgecolor": "none", "pad": 1}  # No larger: it must leave the axis below it.
+    ax.text(x, y, text, color=MUTED, ha="center", va="center", fontsize=7, bbox=box)
 
 
 def dots(
