@@ -1,6 +1,7 @@
 """What the tests of the text layer stand on: the gold sets and the readers of their articles."""
 
 import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,9 @@ import pytest
 from framelens.corpus import decode
 
 DATA = Path(__file__).parent / "data"
+
+# A shell has what it starts in the background ignore Ctrl-C, and so would all that the tests start and interrupt.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
