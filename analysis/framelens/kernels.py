@@ -2,9 +2,9 @@
 
 import functools
 import os
-import queue
 import shutil
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -93,42 +93,42 @@ def engine_name() -> str:
 
 
 class Kernels:
-    """Kernels that are lent, emptied and lent again; one that failed is stopped, and all are at the end."""
+    """Kernels that are lent, emptied and lent again; one that failed is stopped, and all are at the end.
+
+    Each thread has its own: the event loop of the first that used a kernel's sockets listens to them for good, so that
+    a second thread's would miss messages and could wait for ever.
+    """
 
     def __init__(self) -> None:
-        self._idle: queue.SimpleQueue[Kernel] = queue.SimpleQueue()
-        self._lent: list[Kernel] = []
+        self._of_thread: dict[int, Kernel] = {}
         self._halted = False
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        while not self._idle.empty():
-            self._idle.get().stop()
+        while self._of_thread:
+            self._of_thread.popitem()[1].stop()
 
     def halt(self) -> None:
         """End the kernels that are lent, and with them the notebooks that they run."""
         self._halted = True
-        for kernel in list(self._lent):
+        for kernel in list(self._of_thread.values()):
             kernel.manager.shutdown_kernel(now=True)
 
     @contextmanager
     def lend(self) -> Iterator[Kernel]:
-        """An empty kernel, given back at the end of the block."""
-        try:
-            kernel = self._idle.get_nowait()
-        except queue.Empty:
-            kernel = Kernel.start()
-        self._lent.append(kernel)
+        """An empty kernel, this thread's alone until the end of the block."""
+        thread = threading.get_ident()
+        if thread not in self._of_thread:
+            self._of_thread[thread] = Kernel.start()
+        kernel = self._of_thread[thread]
         try:
             if self._halted:  # While this kernel was starting.
                 raise RunError("the run was stopped.")
             yield kernel
             kernel.empty()
         except BaseException:
+            del self._of_thread[thread]
             kernel.stop()
             raise
-        finally:
-            self._lent.remove(kernel)
-        self._idle.put(kernel)
