@@ -169,7 +169,8 @@ def article_rates(counts: TermCounts, weight: str) -> ArticleRates:
     amounts = counts.matrix.T.tocsr().astype(float)
     if weight == "tokens":
         return ArticleRates(amounts, words)
-    return ArticleRates(amounts.multiply(1 / words).tocsr(), np.ones(len(words)))
+    amounts.data *= (1 / words)[amounts.indices]
+    return ArticleRates(amounts, np.ones(len(words)))
 
 
 def rate(side: Moments) -> Array:
