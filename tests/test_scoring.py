@@ -118,6 +118,23 @@ def test_a_csv_row_with_too_many_cells_is_named(tmp_path):
         fl.score_file(tmp_path / "in.csv", tmp_path / "out.csv")
 
 
+def test_a_file_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(fl.InputError) as error:
+        fl.score_file(tmp_path / "none.csv", tmp_path / "out.csv")
+    assert str(error.value) == f"there is no file '{tmp_path}/none.csv'; name the table whose rows are to be scored."
+
+
+def test_the_table_itself_is_not_written_over(tmp_path):
+    file = jsonl(tmp_path, ROWS)
+    before = file.read_bytes()
+    with pytest.raises(fl.ArgumentError) as error:
+        fl.score_file(file, tmp_path / "new" / ".." / file.name)
+    assert str(error.value) == (
+        f"the scores would be written over '{file}', which they are made from; name another file."
+    )
+    assert file.read_bytes() == before
+
+
 def test_the_command_scores_a_file_and_says_so(tmp_path):
     result = framelens("score", jsonl(tmp_path, ROWS), tmp_path / "new" / "out.csv")
     assert result.returncode == 0, result.stderr

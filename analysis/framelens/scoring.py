@@ -66,7 +66,8 @@ def score_file(
         If the file cannot be read, a row lacks one of the three, or a span does not lie in its text; nothing is
         written then.
     ArgumentError
-        If a file's ending, the scorer or the engine is none of the known ones, or there is no Dask client.
+        If a file's ending, the scorer or the engine is none of the known ones, the two files are one, or there is no
+        Dask client.
 
     Examples
     --------
@@ -82,6 +83,10 @@ def score_file(
     """
     source, target = Path(source), Path(target)
     _check_ending(target)
+    if target.resolve() == source.resolve():
+        raise ArgumentError(
+            f"the scores would be written over '{source}', which they are made from; name another file."
+        )
     rows = _read(source)
     spans = [_span(row, number, source) for number, row in enumerate(rows, start=1)]
     find_scorer(scorer)
@@ -130,6 +135,8 @@ def _read(file: Path) -> list[Row]:
     _check_ending(file)
     try:
         text = file.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise InputError(f"there is no file '{file}'; name the table whose rows are to be scored.") from error
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"'{file}' cannot be read as a text file in UTF-8: {error}.") from error
     if file.suffix.lower() == ".csv":
