@@ -10,8 +10,6 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from framelens.counts import TermCounts
-
 Array = npt.NDArray[np.floating]
 Weights = npt.NDArray[np.number]
 Rows = npt.NDArray[np.intp]
@@ -64,10 +62,6 @@ class ArticleRates:
     def __len__(self) -> int:
         """Number of terms."""
         return int(self.amounts.shape[0])
-
-    def of(self, articles: Rows) -> "ArticleRates":
-        """The same of some of the articles."""
-        return ArticleRates(self.amounts[:, articles], self.sizes[articles])
 
     def merged(self, clusters: Rows) -> "ArticleRates":
         """The same with the articles of one cluster, numbered from 0, as one."""
@@ -154,19 +148,19 @@ class Side(NamedTuple):
         return Side(self.rates.terms(rows), self.clusters)
 
 
-def side_of(rates: ArticleRates, rows: Rows, clusters: Rows) -> Side:
-    """The side of some rows of the counts; rows of one cluster count as one article."""
-    found, places = np.unique(clusters[rows], return_inverse=True)
-    chosen = rates.of(rows)
-    if len(found) == len(rows):
-        return Side(chosen, clusters[rows])
-    return Side(chosen.merged(places), found)
+def side_of(counts: sparse.csr_array, clusters: Rows, weight: str) -> Side:
+    """The side of articles with these counts, article × term; rows of one cluster count as one article.
+
+    Each article is as heavy as the others (``articles``) or as its words (``tokens``).
+    """
+    found, places = np.unique(clusters, return_inverse=True)
+    rates = _rates_of(counts, weight)
+    return Side(rates, clusters) if len(found) == len(clusters) else Side(rates.merged(places), found)
 
 
-def article_rates(counts: TermCounts, weight: str) -> ArticleRates:
-    """The rates of each article, each article as heavy as the others (``articles``) or as its words (``tokens``)."""
-    words = np.asarray(counts.matrix.sum(axis=1), dtype=float).ravel()
-    amounts = counts.matrix.T.tocsr().astype(float)
+def _rates_of(counts: sparse.csr_array, weight: str) -> ArticleRates:
+    words = np.asarray(counts.sum(axis=1), dtype=float).ravel()
+    amounts = counts.T.tocsr().astype(float)
     if weight == "tokens":
         return ArticleRates(amounts, words)
     amounts.data *= (1 / words)[amounts.indices]

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from framelens.article_rates import Array, ArticleRates, Rows, Side, Weights, article_rates, side_of
+from framelens.article_rates import Array, Rows, Side, Weights, side_of
 from framelens.counts import TermCounts
 from framelens.dispersion import deviation_of_proportions
 from framelens.inference import LEVEL, SMALLEST, adjust, gate
@@ -64,7 +64,7 @@ class Setting:
     """What all contrasts of a table share."""
 
     counts: TermCounts
-    rates: ArticleRates
+    weight: str
     alpha: Array
     measure: str
     groups: Rows
@@ -75,7 +75,8 @@ class Setting:
 
     def side(self, groups: tuple[int, ...]) -> Side:
         """Some groups as one side."""
-        return side_of(self.rates, np.flatnonzero(np.isin(self.groups, groups)), self.clusters)
+        rows = np.flatnonzero(np.isin(self.groups, groups))
+        return side_of(self.counts.matrix[rows], self.clusters[rows], self.weight)
 
     def n_words(self, groups: tuple[int, ...]) -> float:
         """Words of some groups."""
@@ -93,7 +94,7 @@ def setting_of(counts: TermCounts, *, weight: str, measure: str, prior: Prior) -
     clusters = np.unique(counts.articles["article_id"], return_inverse=True)[1]
     return Setting(
         counts=counts,
-        rates=article_rates(counts, weight),
+        weight=weight,
         alpha=prior.pseudo_counts(counts),
         measure=measure,
         groups=counts.articles["group"].to_numpy(dtype=np.intp),
