@@ -280,8 +280,9 @@ def count_sources(
 def _chosen_spans(attributions: pd.DataFrame, by: Sequence[str], voice: str, zone: str) -> pd.DataFrame:
     """The spans of a voice and zone, with what each holds of its own."""
     check_one_of("voice", voice, ("quoted", "indirect", "all"))
-    check_columns(attributions, [*by, *_SPANS], table="attributions")
-    spans = nest(in_zone(attributions, zone, table="attributions")).assign(_all=0)
+    columns = list(dict.fromkeys([*by, *_SPANS]))
+    check_columns(attributions, columns, table="attributions")
+    spans = nest(in_zone(attributions, zone, table="attributions")[columns]).assign(_all=0)
     return spans[(spans["voice"] == voice) | (voice == "all")]
 
 

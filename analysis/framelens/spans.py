@@ -1,5 +1,7 @@
 """Attributed spans inside one another: which words and statements are a span's own."""
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from framelens.voices import enclosing, outer_first
@@ -23,19 +25,27 @@ def nest(attributions: pd.DataFrame) -> pd.DataFrame:
     [[5, 7], [1, 7], [2, -3]]
     """
     rows = outer_first(attributions)
+    parents, is_cued = _parents(rows), rows["cue_id"].notna().to_numpy(dtype=bool)
+    n_words = rows["n_words"].astype("Int64").fillna(0).to_numpy(dtype=np.int64)
+    statements = rows["cue_id"].where(is_cued, -rows["attribution_id"]).to_numpy(dtype=np.int64)
+    own, inside = n_words.copy(), np.flatnonzero(parents >= 0)
+    np.subtract.at(own, parents[inside], n_words[inside])
+    for place in inside[~is_cued[inside]]:
+        statements[place] = statements[parents[place]]
+    return rows.assign(is_inside=parents >= 0, own_words=own, statement=statements)
+
+
+def _parents(rows: pd.DataFrame) -> npt.NDArray[np.intp]:
+    """The number of the narrowest span round each, -1 for none."""
+    ends = rows["end"].to_numpy(dtype=np.int64)
     # What comes in a later article ends later than all before it.
-    parents = list(enclosing(zip(pd.factorize(rows["article_id"])[0], rows["end"].tolist(), strict=True)))
-    own = rows["n_words"].astype("Int64").fillna(0).tolist()
-    has_cue, cues = rows["cue_id"].notna().tolist(), rows["cue_id"].tolist()
-    numbers = zip(own.copy(), has_cue, cues, rows["attribution_id"].tolist(), parents, strict=True)
-    statements: list[int] = []
-    for n_words, is_cued, cue, attribution, parent in numbers:
+    ends = ends + pd.factorize(rows["article_id"])[0] * (1 + ends.max(initial=0))
+    is_inside, is_followed = np.zeros((2, len(ends)), dtype=bool)
+    is_inside[1:] = ends[1:] <= np.maximum.accumulate(ends)[:-1]
+    is_followed[:-1] = is_inside[1:]
+    among = np.flatnonzero(is_inside | is_followed)  # Most stand alone, and need no walk.
+    parents = np.full(len(ends), -1, dtype=np.intp)
+    for place, parent in zip(among, enclosing(ends[among].tolist()), strict=True):
         if parent is not None:
-            own[parent] -= n_words
-        outer = -attribution if parent is None else statements[parent]
-        statements.append(int(cue if is_cued else outer))
-    return rows.assign(
-        is_inside=[parent is not None for parent in parents],
-        own_words=pd.array(own, dtype="Int64").astype("int64"),
-        statement=pd.array(statements, dtype="int64"),
-    )
+            parents[place] = among[parent]
+    return parents
