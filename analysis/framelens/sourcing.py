@@ -280,9 +280,8 @@ def count_sources(
 def _chosen_spans(attributions: pd.DataFrame, by: Sequence[str], voice: str, zone: str) -> pd.DataFrame:
     """The spans of a voice and zone, with what each holds of its own."""
     check_one_of("voice", voice, ("quoted", "indirect", "all"))
-    columns = list(dict.fromkeys([*by, *_SPANS]))
-    check_columns(attributions, columns, table="attributions")
-    spans = nest(in_zone(attributions, zone, table="attributions")[columns]).assign(_all=0)
+    check_columns(attributions, [*by, *_SPANS], table="attributions")
+    spans = nest(in_zone(attributions, zone, table="attributions")[[*dict.fromkeys([*by, *_SPANS])]]).assign(_all=0)
     return spans[(spans["voice"] == voice) | (voice == "all")]
 
 
@@ -297,5 +296,5 @@ def _by_sentence(spans: pd.DataFrame, sentences: pd.DataFrame | None, zone: str)
         raise ArgumentError('`unit="sentence"` needs the sentences table; give `sentences=`.')
     check_columns(sentences, ["article_id", "sentence_id", "zone", "start", "end"], table="sentences")
     places = in_zone(sentences, zone, table="sentences")[["article_id", "sentence_id", "start", "end"]]
-    pairs = spans.drop(columns="sentence_id", errors="ignore").merge(places, on="article_id", suffixes=("", "_of"))
+    pairs = spans.merge(places, on="article_id", suffixes=("", "_of"))
     return pairs[(pairs["start"] < pairs["end_of"]) & (pairs["start_of"] < pairs["end"])]
