@@ -36,6 +36,21 @@ cli.main()
 """
 
 
+# Ctrl-C comes into a destructor, and then there is nothing to do but wait.
+DESTROYED = """
+import signal, time
+from framelens import audit, cli
+class Destroyed:
+    def __del__(self):
+        signal.raise_signal(signal.SIGINT)
+def wait(study):
+    Destroyed()
+    time.sleep(9999)
+audit.audit_study = wait
+cli.main()
+"""
+
+
 @pytest.fixture(autouse=True)
 def same_settings(monkeypatch):
     for name, value in SETTINGS.items():
@@ -86,6 +101,12 @@ def test_annotating_that_was_stopped_goes_on_from_there(study, tmp_path, number)
     # The last part may lack a table, where the signal came between two of them.
     assert found in [[f"Kept {sound} of 40 parts, which were there already."] for sound in (kept, kept - 1)]
     assert files_of(out) == files_of(annotate_to_files(articles, tmp_path / "whole", study=study))
+
+
+def test_ctrl_c_is_not_lost_where_exceptions_are_ignored(study):
+    command = [sys.executable, "-c", DESTROYED, "check", str(study.path)]
+    result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE)
+    assert (result.returncode, result.stderr) == (130, STOPPED)
 
 
 def test_scoring_that_was_stopped_goes_on_from_there(tmp_path, monkeypatch):

@@ -2,7 +2,11 @@
 
 import os
 import shlex
+import signal
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,13 +17,34 @@ from framelens.errors import ArgumentError, FramelensError
 from framelens.study import read_study
 
 
+@contextmanager
+def _no_stop_is_lost() -> Iterator[None]:
+    """Ctrl-C comes once more after it came into a destructor, whose exceptions Python only prints."""
+    usual = sys.unraisablehook
+
+    def again(found: Any) -> None:
+        if found.exc_type is not KeyboardInterrupt:
+            usual(found)
+            return
+        later = threading.Timer(0.05, signal.pthread_kill, (threading.main_thread().ident, signal.SIGINT))
+        later.daemon = True
+        later.start()
+
+    sys.unraisablehook = again
+    try:
+        yield
+    finally:
+        sys.unraisablehook = usual
+
+
 class _Commands(TyperGroup):
     """The commands, which Ctrl-C ends with one sentence."""
 
     def invoke(self, context: Any) -> Any:
         """Run a command."""
         try:
-            return super().invoke(context)
+            with _no_stop_is_lost():
+                return super().invoke(context)
         except KeyboardInterrupt:
             typer.echo("stopped: what was done is kept, and the same command goes on from there.", err=True)
             raise typer.Exit(130) from None
