@@ -1,6 +1,7 @@
 """Exploring a study in JupyterLab: choose, see the figure change, click a mark, read the sentences behind it."""
 
 import functools
+import gc
 import html
 import re
 import traceback
@@ -89,6 +90,7 @@ class Explorer:
         self.view, self._is_offering = View(), False
         self._connect()
         self._callback(self._redraw)(None)
+        gc.freeze()  # Looking for garbage in the study and all libraries took as long as a redraw, in one of fifty.
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
         return self.widget._repr_mimebundle_(**options)
