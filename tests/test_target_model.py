@@ -151,6 +151,16 @@ def test_it_says_what_it_is(model):
     assert "Hamborg & Donnay 2021" in model.citation
 
 
+def test_the_errors_are_known_without_loading_the_model():
+    code = (
+        "import sys; from framelens.scorers import SCORERS, known_errors; errors = known_errors(SCORERS);"
+        "assert 'onnxruntime' not in sys.modules; from framelens.scorers import find_scorer;"
+        "print(errors == {name: find_scorer(name).confusion for name in SCORERS})"
+    )
+    command = [sys.executable, "-c", code]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "True\n"
+
+
 def test_the_files_are_small_enough_to_ship():
     assert sum(path.stat().st_size for path in FOLDER.iterdir()) <= 25_000_000
 

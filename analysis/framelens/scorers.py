@@ -7,7 +7,7 @@ twenty. Any callable of the same form will do.
 
 import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
@@ -130,7 +130,7 @@ def find_scorer(scorer: str | Scorer) -> Scorer:
 
 def known_errors(names: Iterable[str]) -> dict[str, npt.ArrayLike | None]:
     """The confusion counts of those scorers that ship with framelens."""
-    return {name: find_scorer(name).confusion for name in names if name in SCORERS}
+    return {name: _ERRORS[name]() for name in names if name in _ERRORS}
 
 
 def labels_of(chances: Array) -> list[str]:
@@ -145,6 +145,13 @@ def _model() -> Scorer:
     return load_target_model()
 
 
+def _model_errors() -> npt.ArrayLike:
+    from framelens.target_model import read_confusion
+
+    return read_confusion()
+
+
+_ERRORS: dict[str, Callable[[], npt.ArrayLike]] = {"model": _model_errors, "lexicon": lambda: _Lexicon.confusion}
 _BUILT_IN = {"model": _model, "lexicon": _Lexicon}
 SCORERS = tuple(_BUILT_IN)
 """The scorers that ship with framelens."""

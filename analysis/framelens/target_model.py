@@ -60,8 +60,7 @@ class TargetModel:
     @property
     def confusion(self) -> list[list[int]]:
         """Its errors on the dev targets of NewsMTSC, both files: counts, a row a true and a column a given label."""
-        counts = np.sum([found["confusion"] for found in self.facts["dev"].values()], axis=0)
-        return [[int(count) for count in row] for row in counts]
+        return _confusion(self.facts)
 
     def __call__(self, texts: Sequence[str], spans: Sequence[Sequence[tuple[int, int]]]) -> Floats:
         """Probabilities that each text evaluates its target negatively, neither way, positively.
@@ -128,7 +127,7 @@ def load_target_model(folder: Path = FOLDER) -> TargetModel:
     import onnxruntime
     import tokenizers
 
-    facts = json.loads(_read(folder / "model.json"))
+    facts = _read_facts(folder)
     weights = _checked(folder / "model.onnx", facts["sha256"])
     vocabulary = _checked(folder / "tokenizer.json", facts["sha256"])
     tokenizer = tokenizers.Tokenizer.from_buffer(vocabulary)
@@ -142,6 +141,20 @@ def load_target_model(folder: Path = FOLDER) -> TargetModel:
         _tokenizer=tokenizer,
         _target=tokenizer.encode(TARGET, add_special_tokens=False).ids[0],
     )
+
+
+def read_confusion() -> list[list[int]]:
+    """The `TargetModel.confusion` of the model that ships with framelens, without loading the model."""
+    return _confusion(_read_facts(FOLDER))
+
+
+def _confusion(facts: dict[str, Any]) -> list[list[int]]:
+    counts = np.sum([found["confusion"] for found in facts["dev"].values()], axis=0)
+    return [[int(count) for count in row] for row in counts]
+
+
+def _read_facts(folder: Path) -> Any:
+    return json.loads(_read(folder / "model.json"))
 
 
 def _checked(path: Path, expected: dict[str, str]) -> bytes:
