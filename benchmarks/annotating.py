@@ -6,9 +6,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SETUP = """
-import resource, sys, tempfile, time
+import sys, tempfile, time
 from pathlib import Path
 import pandas as pd
+from benchmarks.memory import peak_memory
 from framelens import annotate, annotate_to_files, engines, read_corpus, read_study
 from framelens.parsing import BATCH, load_model
 
@@ -48,7 +49,7 @@ MEMORY = """
 engines.FEW = 1_000_000
 with tempfile.TemporaryDirectory() as folder:
     annotate_to_files(copies(int(sys.argv[1])), folder, study=study, cache=folder)
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+print(peak_memory())
 """
 SMALL = 6
 

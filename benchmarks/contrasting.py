@@ -18,9 +18,10 @@ LARGE, LARGER = (10_000, 30_000, 200), (20_000, 50_000, 200)
 """Documents, words of the language and words of a document."""
 
 OURS = """
-import resource, sys, time
+import sys, time
 import numpy as np, pandas as pd
 from scipy import sparse
+from benchmarks.memory import peak_memory
 from framelens import TermCounts, contrast_terms
 from framelens.inference import adjust
 adjust([0.5])  # Imports what the table needs.
@@ -35,18 +36,19 @@ counts = TermCounts(pd.DataFrame({"outlet": ["A", "B"]}), articles, pd.Index([f"
                     sparse.csr_array(matrix[:, used]))
 start, cpu = time.perf_counter(), time.process_time()
 contrast_terms(counts, seed=1)
-print(time.perf_counter() - start, time.process_time() - cpu, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+print(time.perf_counter() - start, time.process_time() - cpu, peak_memory())
 """
 THEIRS = """
-import resource, sys, time
+import sys, time
 import numpy as np, pandas as pd
+from benchmarks.memory import peak_memory
 from pycorpdiff import Corpus, compare
 words = np.load(sys.argv[1])["words"]
 texts = [" ".join(f"w{i}" for i in row) for row in words]
 sides = [Corpus(pd.DataFrame({"text": texts[place::2]})) for place in (0, 1)]
 start, cpu = time.perf_counter(), time.process_time()
 compare(*sides).keyness(ci=sys.argv[2], bootstrap_seed=1)
-print(time.perf_counter() - start, time.process_time() - cpu, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+print(time.perf_counter() - start, time.process_time() - cpu, peak_memory())
 """
 
 

@@ -5,7 +5,6 @@ the least of several runs; of the workers, what their processes used, with the m
 """
 
 import os
-import resource
 import sys
 import tempfile
 import time
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from benchmarks.memory import peak_memory
 from framelens import (
     annotate,
     annotate_to_files,
@@ -111,7 +111,7 @@ def main() -> None:
         for name, (n_articles, seconds) in step_costs(Path(folder)).items():
             hours = seconds / n_articles * MILLION / HOUR
             say(f"| {name} | {n_articles:,} | {seconds:.2f} | {hours:.2f} |\n")
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        peak = peak_memory()
         say(f"\npeak memory of all steps {peak:.0f} MB\n\n| workers | CPU s | s by the clock |\n| --- | --- | --- |\n")
         for n_workers in (1, 2, 1, 2):
             cpu, elapsed = worker_costs(Path(folder), n_workers)

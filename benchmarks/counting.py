@@ -12,19 +12,21 @@ ROOT = Path(__file__).resolve().parent.parent
 MEGABYTES, LARGE = 100, 1000
 # Our seconds hold the reading of the file, theirs do not. Words are added up so that the two can be compared.
 OURS = """
-import hashlib, json, resource, sys, time
+import hashlib, json, sys, time
 import framelens as fl
+from benchmarks.memory import peak_memory
 count_text = fl.count_text
 start = time.process_time()
 counts = count_text(sys.argv[1], ngrams=(1, int(sys.argv[2])))
 seconds = time.process_time() - start
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+peak = peak_memory()
 terms, sums = counts.vocabulary, counts.matrix.sum(axis=0)
 """
 THEIRS = """
-import hashlib, json, resource, sys, time
+import hashlib, json, sys, time
 import numpy as np
 import pyarrow.parquet as pq
+from benchmarks.memory import peak_memory
 from sklearn.feature_extraction.text import CountVectorizer
 from framelens.words import WORD
 texts = pq.read_table(sys.argv[1], columns=["text"])["text"].to_pylist()
@@ -32,7 +34,7 @@ vectorizer = CountVectorizer(token_pattern=WORD.pattern, preprocessor=str.casefo
 start = time.process_time()
 matrix = vectorizer.fit_transform(texts)
 seconds = time.process_time() - start
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+peak = peak_memory()
 terms, sums = vectorizer.get_feature_names_out(), np.asarray(matrix.sum(axis=0)).ravel()
 """
 # Runs of words cross sentences in scikit-learn's counts and not in ours, so only words are held to be equal.

@@ -38,18 +38,18 @@ load_target_model()
 print(time.perf_counter() - start)
 """
 MEMORY = """
-import resource
+from benchmarks.memory import peak_memory
 from framelens.target_model import load_target_model
 model = load_target_model()
 model(["Norland betrayed its friends."] * 100, [[(0, 7)]] * 100)
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+print(peak_memory())
 """
 
 
 def bench_scoring() -> list[tuple[str, float, float]]:
     """Targets per CPU second of the model and of VADER; seconds to load; peak memory against a bare `import pandas`."""
     model, lexicon = (float(line) for line in _run(SPEED).split())
-    bare = "import resource, pandas; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
+    bare = "import pandas; from benchmarks.memory import peak_memory; print(peak_memory())"
     return [
         ("sentiment model / VADER on the clause (targets per CPU s)", model, lexicon),
         ("load the sentiment model / `import pandas` (s)", float(_run(LOAD)), float(_run(_TIMED_PANDAS))),

@@ -1,4 +1,6 @@
 import gzip
+import re
+import sys
 from collections import Counter
 
 import fsspec
@@ -19,12 +21,13 @@ from framelens import (
     clean,
     count_terms,
     count_text,
-    numbering,
     read_corpus,
     read_study,
     streaming,
     tallies,
+    vocabulary,
 )
+from framelens.chunks import cut_at_blanks, split_at_white_space
 from framelens.ngram_counts import Cells
 from framelens.sentences import split_sentences
 from framelens.tallies import add_cells, sum_cells
@@ -102,6 +105,7 @@ def test_counts_are_those_of_python_s_own_regular_expression(texts):
 @settings(deadline=None, max_examples=60)
 @given(st.lists(TEXT, max_size=4))
 @example(["(((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((Mr. A word"])
+@example(["x" + "(" * 58 + "Mr. A word", "one.  Two three.\u2003\n Four", "one. two"])
 def test_pairs_are_those_within_the_sentences_of_the_splitter(texts):
     sentences = [WORD.findall(text[start:end]) for text in texts for start, end in split_sentences(text)]
     expected = Counter(f"{a} {b}".casefold() for words in sentences for a, b in zip(words, words[1:], strict=False))
@@ -126,13 +130,24 @@ def test_size_of_batches_and_of_what_waits_does_not_matter(monkeypatch, per):
     assert_equal(count_text(ARTICLES, ngrams=(1, 3), per=per), whole)
 
 
-def test_hashes_are_not_believed(monkeypatch):
-    longer = ARTICLES.assign(text="so unquestioning, so extraordinary, so extraordinary")  # 13 letters each.
-    whole = count_text(longer, ngrams=(1, 2))
-    assert totals(whole)["extraordinary"] == 2 * len(ARTICLES)
-    alike = np.array([numbering._ODD[0], 0], dtype=np.uint64)  # All words of more than eight bytes have one hash.
-    monkeypatch.setattr(numbering, "_ODD", alike)
-    assert_equal(count_text(longer, ngrams=(1, 2)), whole)
+def test_chunks_that_are_not_remembered_count_as_those_that_are(monkeypatch):
+    whole = count_text(ARTICLES, ngrams=(1, 2))
+    monkeypatch.setattr(vocabulary, "MOST_KNOWN", 2)
+    monkeypatch.setattr(streaming, "BATCH_BYTES", 1)
+    assert_equal(count_text(ARTICLES, ngrams=(1, 2)), whole)
+
+
+def test_white_space_is_that_of_python():
+    characters = [
+        character for character in map(chr, range(sys.maxunicode + 1)) if not "\ud800" <= character <= "\udfff"
+    ]
+    chunks = split_at_white_space(cut_at_blanks(pa.array([f"a{character}b" for character in characters])))
+    n_chunks = np.diff(chunks.first).tolist()
+    assert [n > 1 for n in n_chunks] == [character.isspace() for character in characters]
+
+
+def test_what_is_trimmed_is_in_no_word_at_an_end():
+    assert not re.search(r"\w", vocabulary.MARKS)
 
 
 def test_sums_and_counts_of_articles_add_up_to_sums():
@@ -144,6 +159,13 @@ def test_sums_and_counts_of_articles_add_up_to_sums():
 def test_an_article_of_no_group_is_not_counted():
     articles = ARTICLES.assign(outlet=["Alpha", None, "Beta"])
     assert_equal(count_text(articles), count_text(ARTICLES.iloc[[0, 2]]))
+
+
+def test_an_article_without_a_run_of_that_length_holds_none():
+    articles = table(["one", "one two", "one. Two"])
+    counts = count_text(articles, ngrams=(2, 2), per="group")
+    assert counts.articles["n_articles"].tolist() == [1]
+    assert_equal(counts, count_text(articles, ngrams=(2, 2)))
 
 
 def test_groups_of_several_columns():

@@ -16,8 +16,8 @@ from framelens.words import replace_surrogates
 
 FORMATS = (".parquet", ".jsonl", ".csv")
 PACKINGS = {".gz": "gzip", ".zst": "zstd"}
-BATCH_BYTES = 2_000_000
-"""Bytes of text handed on at once: the working memory of counting is about fifty times that."""
+BATCH_BYTES = 6_000_000
+"""Bytes of text handed on at once: the working memory of counting is about thirty times that."""
 LONGEST_RECORD = 16_000_000
 """Bytes; an article is thousands of times shorter, and memory grows with the longest."""
 ROWS = 256

@@ -1,4 +1,4 @@
-"""Counts of words and n-grams in a batch of texts, and their sums over batches."""
+"""Counts of words and n-grams in a batch of texts."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -8,13 +8,12 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+from scipy import sparse
 
-from framelens.numbering import Places, number_spans, slices
-from framelens.word_spans import Words, find_words, sentence_starts
+from framelens.chunks import Places, cut_at_blanks, split_at_white_space, starts_of_sentences
+from framelens.vocabulary import Vocabulary, find_words, join_runs, part_runs
 
 _BLANK = pa.scalar(" ", pa.large_string())
-_HALF = 32
-"""Bits; a run's number holds that of the run without its last word, and in its low half that of its last word."""
 
 
 class Cells(NamedTuple):
@@ -29,7 +28,7 @@ class Cells(NamedTuple):
     n_articles: npt.NDArray[np.int32]
 
 
-def index_terms(vocabulary: "Vocabulary", sizes: Sequence[int], totals: list[Cells]) -> pd.Index:
+def index_terms(vocabulary: Vocabulary, sizes: Sequence[int], totals: list[Cells]) -> pd.Index:
     """The terms in alphabetical order; in ``totals``, one for each size of term, positions replace their numbers.
 
     A blank comes before all that a word is made of, so runs of words sort as the places of their words do.
@@ -56,8 +55,9 @@ def index_terms(vocabulary: "Vocabulary", sizes: Sequence[int], totals: list[Cel
 
 def _lexicographic(ranks: Places) -> Places:
     """The order of rows of ranks below 2**31: two ranks are compared at once."""
-    pairs = [ranks[:, place] << _HALF | ranks[:, place + 1 : place + 2].sum(axis=1)
-             for place in range(0, ranks.shape[1], 2)]  # fmt: skip
+    pairs = [
+        join_runs(ranks[:, place], ranks[:, place + 1 : place + 2].sum(axis=1)) for place in range(0, ranks.shape[1], 2)
+    ]
     order: Places = np.lexsort(pairs[::-1])
     return order
 
@@ -68,39 +68,6 @@ class Batch(NamedTuple):
     texts: pa.Array
     articles: Places
     rows: Places
-
-
-class Vocabulary:
-    """Numbers for words and for runs of words, handed out as they come; the same word has the same number always."""
-
-    def __init__(self) -> None:
-        self.words: dict[str, int] = {}
-        self._runs: dict[int, dict[int, int]] = {}
-
-    def number_words(self, words: Words) -> tuple[Places, Places]:
-        """The words of some texts numbered among themselves, and the numbers that these numbers stand for."""
-        spellings, first = number_spans(words.data, words.starts, words.ends)
-        # Folded in one string: a line break is in no word, and nothing is folded into one.
-        written = b"\n".join(slices(words.data, words.starts[first], words.ends[first])).decode()
-        terms = written.casefold().split("\n") if len(first) else []
-        known = self.words
-        numbers = np.array([known.setdefault(term, len(known)) for term in terms], dtype=np.int64)
-        distinct, among = np.unique(numbers, return_inverse=True)
-        return among[spellings], distinct
-
-    def number_runs(self, size: int, runs: Places) -> Places:
-        """The numbers of runs of ``size`` words, as longer runs are made of them."""
-        known = self._runs.setdefault(size, {})
-        return np.array([known.setdefault(run, len(known)) for run in runs.tolist()], dtype=np.int64)
-
-    def words_of(self, size: int, terms: Places) -> list[Places]:
-        """The numbers of the first, second, … word of each term of ``size`` words."""
-        if size == 1:
-            return [terms]
-        before, last = terms >> _HALF, terms & ((1 << _HALF) - 1)
-        if size > 2:
-            before = np.fromiter(self._runs[size - 1], dtype=np.int64)[before]
-        return [*self.words_of(size - 1, before), last]
 
 
 def count_ngrams(batch: Batch, ngrams: tuple[int, int], vocabulary: Vocabulary) -> tuple[list[Cells], Places]:
@@ -122,67 +89,36 @@ def count_ngrams(batch: Batch, ngrams: tuple[int, int], vocabulary: Vocabulary) 
     ([2, 2], [2], ['a', 'pause'])
     """
     low, high = ngrams
-    found = find_words(batch.texts)
-    words, numbers = vocabulary.number_words(found)
-    articles = np.repeat(batch.articles, np.diff(found.first))
-    is_first = _first_words(found, sentences=high > 1)
-    counted = [_count(batch, articles, words, _Pairs(0, numbers, numbers))] if low == 1 else []
-    holders = articles
-    runs, run_numbers, whole = words, numbers, np.ones(len(words), dtype=bool)
+    chunks = cut_at_blanks(batch.texts)
+    if high > 1:
+        chunks = split_at_white_space(chunks)
+    words = find_words(chunks, vocabulary)
+    articles = np.repeat(batch.articles, np.diff(words.first[chunks.first]))
+    begins = np.zeros(len(articles) + 1, dtype=bool)
+    begins[words.first[starts_of_sentences(chunks) if high > 1 else chunks.first]] = True
+    counted = [_count(batch.rows, articles, words.numbers, words.distinct)] if low == 1 else []
+    runs, numbers, holders = words.numbers, words.distinct, articles
+    whole = np.ones(len(articles), dtype=bool)
     for size in range(2, high + 1):
-        whole = whole[:-1] & ~is_first[size - 1 : -1]  # A run ends where the next word begins a sentence.
-        pairs = _Pairs(len(numbers).bit_length(), run_numbers, numbers)
-        codes = runs[: len(whole)] << pairs.bits | words[size - 1 :]
+        whole = whole[:-1] & ~begins[size - 1 : -1]  # A run ends where the next word begins a sentence.
+        runs, distinct = pd.factorize(join_runs(runs[: len(whole)], words.numbers[size - 1 :]))
+        before, last = part_runs(distinct)
+        terms = join_runs(numbers[before], words.distinct[last])
         if size == low:
             holders = articles[: len(whole)][whole]
         if size >= low:
-            counted.append(_count(batch, articles[: len(whole)][whole], codes[whole], pairs))
+            counted.append(_count(batch.rows, articles[: len(whole)][whole], runs[whole], terms))
         if size < high:
-            runs, distinct = pd.factorize(codes)
-            run_numbers = vocabulary.number_runs(size, pairs.numbers_of(distinct))
+            numbers = vocabulary.number_runs(size, terms)
     return counted, np.flatnonzero(np.bincount(holders))
 
 
-class _Pairs(NamedTuple):
-    """How runs are coded inside a batch: a run one word shorter, and in the low bits a word. Without bits: a word."""
-
-    bits: int
-    before: Places
-    last: Places
-
-    def numbers_of(self, codes: Places) -> Places:
-        """The vocabulary's numbers of some codes."""
-        if not self.bits:
-            return self.last[codes]
-        numbers: Places = self.before[codes >> self.bits] << _HALF | self.last[codes & ((1 << self.bits) - 1)]
-        return numbers
-
-
-def _first_words(words: Words, *, sentences: bool) -> npt.NDArray[np.bool_]:
-    """Whether a text, or a sentence, begins with each word; one more place for the end."""
-    is_first = np.zeros(len(words.starts) + 1, dtype=bool)
-    is_first[words.first] = True
-    if sentences:
-        is_first[sentence_starts(words)] = True
-    return is_first
-
-
-def _count(batch: Batch, articles: Places, codes: Places, pairs: _Pairs) -> Cells:
-    """How often each code stands in each row, and in how many of its articles.
-
-    Sorting row and code as one integer counts quicker than any table of what has been seen.
-    """
-    bits = int(codes.max(initial=0)).bit_length()
-    both, n = _runs_of_equals(batch.rows[articles] << bits | codes)
-    once, _ = _runs_of_equals(articles << bits | codes)
-    rest = (1 << bits) - 1
-    _, n_articles = _runs_of_equals(batch.rows[once >> bits] << bits | once & rest)
-    rows = (both >> bits).astype(np.int32)
-    return Cells(rows, pairs.numbers_of(both & rest), n, n_articles.astype(np.int32))
-
-
-def _runs_of_equals(values: Places) -> tuple[Places, Places]:
-    """The distinct values in order, and how often each occurs."""
-    values = np.sort(values)
-    first = np.flatnonzero(np.concatenate([[True], values[1:] != values[:-1]])[: len(values)])
-    return values[first], np.diff(first, append=len(values))
+def _count(rows: Places, articles: Places, codes: npt.NDArray[np.int32] | Places, terms: Places) -> Cells:
+    """How often each code stands in each row, and in how many of its articles."""
+    shape = (len(rows), len(terms))
+    uses = sparse.csr_array(sparse.csc_array((np.ones(len(codes), dtype=np.int32), (articles, codes)), shape=shape))
+    distinct, among = np.unique(rows, return_inverse=True)
+    members = sparse.csr_array((np.ones(len(rows), dtype=np.int32), (among, np.arange(len(rows)))))
+    n = (members @ uses).tocoo()
+    n_articles = members @ uses.sign()  # In the same order: the product's order is that of the places alone.
+    return Cells(distinct[n.row].astype(np.int32), terms[n.col], n.data.astype(np.int64), n_articles.data)

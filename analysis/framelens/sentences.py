@@ -4,6 +4,7 @@ import functools
 import re
 
 _OPENING = "\"'“‘«„(["
+_CLOSING = tuple(".?!\"'”’»)]")
 _END = re.compile(r"(?<![.?!])[.?!]+[\"'”’»)\]]*\s+")
 _ABBREVIATIONS = frozenset(
     [
@@ -112,7 +113,7 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     start, spans = 0, []
     for match in _END.finditer(text):
         following = text[match.end() : match.end() + 1]
-        if not (following.isupper() or following in _OPENING) or not following:
+        if not opens_sentence(following):
             continue
         if not _is_abbreviation(text[max(start, match.start() - _LONGEST) : match.end()]):
             spans.append((start, match.start() + len(match.group().rstrip())))
@@ -120,6 +121,25 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     if text[start:].strip():
         spans.append((start, start + len(text[start:].rstrip())))
     return spans
+
+
+def opens_sentence(text: str) -> bool:
+    """Whether a sentence may begin with ``text``: with a capital or an opening mark.
+
+    >>> opens_sentence("“so"), opens_sentence("so")
+    (True, False)
+    """
+    return text[:1].isupper() or text.startswith(tuple(_OPENING))
+
+
+def ends_sentence(chunk: str) -> bool:
+    """Whether a sentence ends with ``chunk``, which has no white space, if what follows may begin another.
+
+    >>> ends_sentence("left.”"), ends_sentence("Mr.")
+    (True, False)
+    """
+    match = _END.search(f"{chunk} ") if chunk.endswith(_CLOSING) else None
+    return match is not None and not _is_abbreviation(f"{chunk} "[max(0, match.start() - _LONGEST) :])
 
 
 def _is_abbreviation(piece: str) -> bool:

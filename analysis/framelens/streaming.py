@@ -11,13 +11,14 @@ from scipy import sparse
 
 from framelens.article_batches import BATCH_BYTES, read_batches
 from framelens.checks import check_columns, check_one_of
+from framelens.chunks import Places
 from framelens.counts import TermCounts, check_ngrams
 from framelens.errors import ArgumentError
-from framelens.ngram_counts import Batch, Cells, Vocabulary, count_ngrams, index_terms
-from framelens.numbering import Places
+from framelens.ngram_counts import Batch, Cells, count_ngrams, index_terms
 from framelens.paragraphs import Line
 from framelens.reading import read_blocks
 from framelens.tallies import Tally
+from framelens.vocabulary import Vocabulary
 from framelens.words import replace_surrogates
 
 
@@ -67,7 +68,7 @@ def count_text(
 
     Notes
     -----
-    A word is known by its letters, not by a hash: equal hashes are compared. Memory holds one batch, the sums, and
+    Memory holds one batch, the sums, and
     pending counts of at most a quarter of their size (or of `tallies.MOST_PENDING`).
 
     Examples
