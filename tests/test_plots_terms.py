@@ -48,6 +48,12 @@ def test_a_terms_caption_says_that_the_voices_are_the_same():
     assert caption.alt.endswith("B: talks (5).")
 
 
+def test_a_terms_caption_names_the_outlets_that_the_figure_lacks():
+    caption = fl.caption_terms(TWO_VOICES, voice="own", measure="tf-idf", outlets=["D", "B", "C", "A"])
+    assert " No term of C, D is used often enough to be shown. A description" in caption.text
+    assert "often enough" not in fl.caption_terms(TWO_VOICES, voice="own", measure="tf-idf", outlets="AB").text
+
+
 TESTED = TWO_VOICES.assign(
     sparse=False, sparse_all=False, q=[0.01, 0.3, None], q_all=[0.2, 0.04, 0.01], low=[1.5, None, None],
     high=[3.5, None, None], interval=["article-bootstrap-t", "none", "none"], level=[0.95, None, None],

@@ -1,5 +1,7 @@
 """Captions of terms."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from framelens.captions.parts import Caption, each_outlet
@@ -16,8 +18,12 @@ _TESTS = {
 _INTERVALS = {"article-bootstrap-t": "bootstrap-t", "article-bootstrap": "percentiles widened for n"}
 
 
-def caption_terms(frame: pd.DataFrame, *, voice: str, measure: str, beside: str | None = None) -> Caption:
+def caption_terms(
+    frame: pd.DataFrame, *, voice: str, measure: str, beside: str | None = None, outlets: Iterable[str] = ()
+) -> Caption:
     """For `plot_terms_grid`; ``measure`` says what the x axis is and how it was computed; ``beside``: whose diamonds.
+
+    ``outlets``: all that were looked at, so that those without a term are named.
 
     Examples
     --------
@@ -29,12 +35,14 @@ def caption_terms(frame: pd.DataFrame, *, voice: str, measure: str, beside: str 
         text = f"Terms that mark each outlet in {VOICE_NAMES[voice]}: {measure}. {NO_TERM}"
         return Caption(text, NO_TERM)
     other = other_voice(frame, beside)
+    without = sorted(set(outlets) - set(frame["outlet"]))
     n_articles = frame.drop_duplicates("outlet")["n_articles"].sum()
     alt = each_outlet(frame, lambda row: f"{row.term} ({row.k})")
     return Caption(
         f"Terms that mark each outlet in {VOICE_NAMES[voice]}: {measure}. n = {count_of(int(n_articles), 'article')};"
         f" the number after a term is its count in the outlet. {_say_hollow(frame)}{_say_beside(frame, other, beside)}"
-        f" {_say_inference(frame)}",
+        + f" No term of {', '.join(without)} is used often enough to be shown." * bool(without)
+        + f" {_say_inference(frame)}",
         f"Lollipop charts, one an outlet, of its highest terms with their counts. {alt}{_read_beside(other, beside)}",
     )
 
