@@ -119,8 +119,8 @@ def test_words_of_a_voice_caption_are_added_over_outlets():
     caption = fl.caption_voices(frame)
     assert "n = 2 outlets, 3 articles, 1,050 words." in caption.text
     assert caption.text.endswith(
-        "No interval: 2 to 9 articles: too few for an interval over articles; within one article words are not"
-        " independent."
+        "No interval is drawn: 2 to 9 articles: too few for an interval over articles; within one article words are not"
+        " independent, as the table’s intervals take them to be."
     )
     assert caption.alt == (
         "Stacked bars, one an outlet. A: own 900 of 1,000 words, quoted 100 of 1,000 words; B: own 50 of 50 words."

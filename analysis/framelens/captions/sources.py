@@ -31,9 +31,10 @@ def _lines(frame: pd.DataFrame, part: str) -> str:
     lines = over_articles(frame)
     several = frame[(frame["interval"] == "none") & (frame["n_articles"] > 1)]
     why = [say_why_none(several["n_articles"])] if len(several) else []
-    why += ["within one article words are not independent"] * bool((frame["n_articles"] == 1).any())
+    taken = ", as the table’s intervals take them to be" * bool((frame["interval"] == "within-article-wilson").any())
+    why += [f"within one article words are not independent{taken}"] * bool((frame["n_articles"] == 1).any())
     said = f"Lines: {lines[0]} for {part}; for the others they are in the table." if lines else ""
-    return " ".join(filter(None, [said, f"No interval: {'; '.join(why)}." if why else ""]))
+    return " ".join(filter(None, [said, f"No interval is drawn: {'; '.join(why)}." if why else ""]))
 
 
 def caption_sources(frame: pd.DataFrame, *, source: str, titles: Mapping[str, str]) -> Caption:
