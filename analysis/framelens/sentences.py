@@ -4,7 +4,6 @@ import functools
 import re
 
 _OPENING = "\"'“‘«„(["
-_CLOSING = tuple(".?!\"'”’»)]")
 _END = re.compile(r"(?<![.?!])[.?!]+[\"'”’»)\]]*\s+")
 _ABBREVIATIONS = frozenset(
     [
@@ -138,7 +137,7 @@ def ends_sentence(chunk: str) -> bool:
     >>> ends_sentence("left.”"), ends_sentence("Mr.")
     (True, False)
     """
-    match = _END.search(f"{chunk} ") if chunk.endswith(_CLOSING) else None
+    match = _END.search(f"{chunk} ")
     return match is not None and not _is_abbreviation(f"{chunk} "[max(0, match.start() - _LONGEST) :])
 
 
