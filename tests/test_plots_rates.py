@@ -48,3 +48,22 @@ def test_a_term_without_room_is_not_named():
 def test_nothing_to_draw_is_said():
     with pytest.raises(ArgumentError, match="no term is used often enough"):
         plot_term_rates(FRAME[:0])
+
+
+def test_no_name_stands_on_a_dot_a_name_the_diagonal_or_beyond_the_axes():
+    # Rates of 1 to 6 per 1,000 words on either side, each pair a term: dots so near that most have no room.
+    pairs = [(k, other) for k in range(1, 7) for other in range(1, 7)]
+    crowd = pd.DataFrame(pairs, columns=["k", "k_reference"]).assign(
+        outlet="A", reference="B", n=1000, n_reference=1000, sparse=True, term=[f"word-{i}" for i in range(36)]
+    )
+    ax = plot_term_rates(crowd.assign(z=range(36)), n_labels=36)
+    names = [text.get_window_extent() for text in ax.texts]
+    assert len(names) > 3
+    places = ax.transData.transform(crowd[["k_reference", "k"]].to_numpy())
+    for number, name in enumerate(names):
+        assert not any(name.contains(x, y) for x, y in places)
+        assert not name.count_overlaps(names[:number])
+        # The axes are square, so the diagonal is where both coordinates are the same share of the way.
+        (left, low), (right, high) = ax.transAxes.inverted().transform(name)
+        assert 0 <= left < right <= 1
+        assert right < low or left > high

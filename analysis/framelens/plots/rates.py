@@ -11,11 +11,11 @@ from framelens.style import INK, MUTED, Width
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.lines import Line2D
 
 _COLUMNS = ("term", "reference", "k", "n", "k_reference", "n_reference", "sparse")
-_LABEL_POINTS = 7.0
-_LETTER_POINTS, _LINE_POINTS, _DOT_POINTS = 3.9, 6.5, 1.5
-"""Room that a letter and a line of a label take, and half of a dot."""
+_LABEL_POINTS, _DOT_POINTS, _GAP_POINTS = 7.0, 2.6, 4.0
+"""The size of a label and of a dot, and from the middle of a dot to its label."""
 
 
 def plot_term_rates(
@@ -70,10 +70,13 @@ def plot_term_rates(
     zero, top = lowest / 1.6, highest * 1.3
     places = rates.where(rates > 0, zero)
     with drawing_on(ax, height=95, width=width) as ax:
-        ax.plot([zero, top], [zero, top], color=MUTED, linewidth=0.6, zorder=1)
+        (diagonal,) = ax.plot([zero, top], [zero, top], color=MUTED, linewidth=0.6, zorder=1)
         for is_sparse, face in ((True, "white"), (False, INK)):
             chosen = places[frame["sparse"] == is_sparse]
-            ax.plot(chosen["x"], chosen["y"], "o", color=INK, markerfacecolor=face, markersize=2.6, markeredgewidth=0.5)
+            ax.plot(
+                chosen["x"], chosen["y"], "o",
+                color=INK, markerfacecolor=face, markersize=_DOT_POINTS, markeredgewidth=0.5,
+            )  # fmt: skip
         ax.set(xscale="log", yscale="log", xlim=(zero / 1.4, top), ylim=(zero / 1.4, top), aspect="equal")
         for axis in (ax.xaxis, ax.yaxis):
             _tell_zero(axis, zero, lowest, highest)
@@ -84,7 +87,8 @@ def plot_term_rates(
             f"{count_of(len(frame), 'term')}; {first['n']:,.0f} and {first['n_reference']:,.0f} words", color=INK
         )
         ranked = frame[rank].abs().sort_values(ascending=False, kind="stable").index
-        _name_terms(ax, places.loc[ranked], _names(places, frame["term"]).loc[ranked], n_labels)
+        named = places.loc[ranked].drop_duplicates()
+        _name_terms(ax, diagonal, named, _names(places, frame["term"])[named.index], n_labels)
     return ax
 
 
@@ -103,21 +107,27 @@ def _tell_zero(axis, zero: float, lowest: float, highest: float) -> None:  # typ
     axis.set_ticks([], minor=True)
 
 
-def _name_terms(ax: "Axes", places: pd.DataFrame, terms: pd.Series, n_labels: int) -> None:
-    """Name terms in their order, each on the side away from the diagonal, where no point or name stands."""
-    figure = ax.figure.figure
-    figure.draw_without_rendering()
-    points = ax.transData.transform(places.to_numpy()) * 72 / figure.dpi
-    taken = [(x - _DOT_POINTS, x + _DOT_POINTS, y) for x, y in points]
-    zero = points[:, 0].min()
-    for (x, y), place, term in zip(points, places.to_numpy(), terms, strict=True):
-        if len(taken) == len(points) + n_labels:
-            return
-        width, side = _LETTER_POINTS * len(term), -1 if y > x and x > zero else 1
-        left = x - 4 - width if side < 0 else x + 4
-        if all(abs(y - other) > _LINE_POINTS or left > end or left + width < start for start, end, other in taken):
-            taken.append((left, left + width, y))
-            ax.annotate(
-                term, place, xytext=(4 * side, 0), textcoords="offset points",
+def _name_terms(ax: "Axes", diagonal: "Line2D", places: pd.DataFrame, terms: pd.Series, n_labels: int) -> None:
+    """Name terms in their order, beside their points, where nothing else stands; first away from the diagonal."""
+    from matplotlib.transforms import Bbox
+
+    ax.figure.figure.draw_without_rendering()
+    half = _DOT_POINTS / 2 * ax.figure.figure.dpi / 72
+    taken = [Bbox([point - half, point + half]) for point in ax.transData.transform(places.to_numpy())]
+    line = ax.transData.transform_path(diagonal.get_path())
+    n_named = 0
+    for (x, y), term in zip(places.to_numpy(), terms, strict=True):
+        for side in (-1, 1) if y > x else (1, -1):
+            name = ax.annotate(
+                term, (x, y), xytext=(_GAP_POINTS * side, 0), textcoords="offset points",
                 ha="right" if side < 0 else "left", va="center", fontsize=_LABEL_POINTS, color=INK,
             )  # fmt: skip
+            box = name.get_window_extent()
+            inside = ax.bbox.x0 <= box.x0 and box.x1 <= ax.bbox.x1
+            if inside and not box.count_overlaps(taken) and not line.intersects_bbox(box, filled=False):
+                taken.append(box)
+                n_named += 1
+                break
+            name.remove()
+        if n_named == n_labels:
+            return
